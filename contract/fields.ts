@@ -1,0 +1,119 @@
+/**
+ * Field schemas of the MAAS form world: every value may arrive as text (urlencoded, multipart, query) or as JSON,
+ * and every refusal carries the message that MAAS clients match on.
+ */
+import * as z from 'zod/mini'
+import { parseRatio } from './rules/overcommit.ts'
+
+export const required = 'This field is required.'
+
+/** Help for one input field; `describe/` and the OpenAPI document are written from it. */
+export const fieldDocs = z.registry<{ description: string }>()
+
+/** Attaches help to a schema: one sentence that names the unit and the default. */
+export function doc<S extends z.ZodMiniType>(schema: S, description: string): S {
+  const documented = z.clone(schema)
+  fieldDocs.add(documented, { description })
+  return documented
+}
+
+const missing = { error: () => required }
+
+const atMost = (max: number) =>
+  z.maxLength(max, {
+    error: ({ input }) =>
+      `Ensure this value has at most ${max} characters (it has ${input?.length}).`,
+  })
+
+/** Text with blanks at both ends removed; 1 to `max` characters. */
+export const text = (max = 255) =>
+  z.string(missing).check(z.trim(), z.minLength(1, required), atMost(max))
+
+/** Text that may be empty. */
+export const looseText = (max = 255) => z.string(missing).check(z.trim(), atMost(max))
+
+/** A secret: never trimmed. Empty means "none". */
+export const secret = (max = 1024) => z.string(missing).check(z.maxLength(max, 'Too long.'))
+
+const yes = new Set(['true', 't', 'yes', 'y', 'on', '1'])
+const no = new Set(['false', 'f', 'no', 'n', 'off', '0', ''])
+
+export const flag = () =>
+  z.pipe(
+    z.union([z.boolean(), z.string(), z.number()], missing),
+    z.transform((value, context): boolean => {
+      const word = String(value).trim().toLowerCase()
+      if (yes.has(word)) return true
+      if (!no.has(word)) {
+        context.issues.push({ code: 'custom', input: value, message: 'Enter true or false.' })
+      }
+      return false
+    }),
+  )
+
+export const wholeNumber = (min: number, max: number) =>
+  z.pipe(
+    z.union([z.number(), z.string()], missing),
+    z.transform((value, context): number => {
+      const message = wholeNumberProblem(value, min, max)
+      if (message) context.issues.push({ code: 'custom', input: value, message })
+      return Number(value)
+    }),
+  )
+
+function wholeNumberProblem(value: number | string, min: number, max: number): string | undefined {
+  if (String(value).trim() === '') return required
+  const number = Number(value)
+  if (!Number.isSafeInteger(number)) return 'Enter a whole number.'
+  if (number < min) return `Ensure this value is greater than or equal to ${min}.`
+  if (number > max) return `Ensure this value is less than or equal to ${max}.`
+  return undefined
+}
+
+/** An over commit ratio: any finite float from 0 to 10. */
+export const ratio = () =>
+  z.pipe(
+    z.union([z.number(), z.string()], missing),
+    z.transform((value, context): number => {
+      const parsed = parseRatio(value)
+      if (parsed.ok) return parsed.value
+      context.issues.push({ code: 'custom', input: value, message: parsed.message })
+      return Number.NaN
+    }),
+  )
+
+/** `a, b` or a list of such texts -> unique names in order; MAAS sends both. */
+export const nameList = () =>
+  z.pipe(
+    z.union([z.string(), z.array(z.string())], missing),
+    z.transform((value): string[] => [
+      ...new Set(
+        [value]
+          .flat()
+          .flatMap((item) => item.split(','))
+          .map((item) => item.trim())
+          .filter(Boolean),
+      ),
+    ]),
+  )
+
+/** A filter that may be given more than once. */
+export const repeated = () =>
+  z.pipe(
+    z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]),
+    z.transform((value): string[] => [value].flat().map(String)),
+  )
+
+const shown = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input))
+
+/** One of a closed list, refused in MAAS's words. */
+export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, {
+    error: ({ input }) =>
+      input === undefined || input === ''
+        ? required
+        : `Select a valid choice. ${shown(input)} is not one of the available choices.`,
+  })
+
+/** UTC, ISO 8601 with milliseconds. */
+export const timestamp = () => z.string()
