@@ -63,10 +63,7 @@ export async function startHost(plan: HostPlan): Promise<StartedHost> {
       doors: {},
     }
     const host = openHost(description)
-    const [, ports] = await Promise.all([
-      fill(host, plan.contents),
-      freePorts(plan.doors.length),
-    ])
+    const [, ports] = await Promise.all([fill(host, plan.contents), freePorts(plan.doors.length)])
     const context = {
       hostName: name,
       hostDirectory: directory,
@@ -142,7 +139,8 @@ async function spawnHost(directory: string, name: string) {
     // The end of its stdin is the end of the host.
     child.stdin.end()
     const { pid } = child
-    if (pid !== undefined) await until(`host ${name} to end`, () => child.exitCode !== null || child.signalCode !== null)
+    if (pid !== undefined)
+      await until(`host ${name} to end`, () => child.exitCode !== null || child.signalCode !== null)
     await ended
   }
 
@@ -192,14 +190,18 @@ async function qemuPids(initPid: number): Promise<number[]> {
   if (!isAlive(initPid)) return []
   const namespace = await readlink(`/proc/${initPid}/ns/pid`)
   const found = await Promise.all(
-    (await readdir('/proc')).filter((name) => /^\d+$/.test(name)).map(async (pid) => {
-      // Processes end while we look.
-      const [itsNamespace, command] = await Promise.all([
-        readlink(`/proc/${pid}/ns/pid`).catch(() => ''),
-        readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''),
-      ])
-      return itsNamespace === namespace && command.startsWith('qemu-system') ? Number(pid) : undefined
-    }),
+    (await readdir('/proc'))
+      .filter((name) => /^\d+$/.test(name))
+      .map(async (pid) => {
+        // Processes end while we look.
+        const [itsNamespace, command] = await Promise.all([
+          readlink(`/proc/${pid}/ns/pid`).catch(() => ''),
+          readFile(`/proc/${pid}/comm`, 'utf8').catch(() => ''),
+        ])
+        return itsNamespace === namespace && command.startsWith('qemu-system')
+          ? Number(pid)
+          : undefined
+      }),
   )
   return found.filter((pid) => pid !== undefined)
 }

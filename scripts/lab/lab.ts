@@ -35,7 +35,9 @@ export async function whyNoLab(): Promise<string | undefined> {
   const tools = ['libvirtd', 'virtlogd', 'virsh', 'qemu-system-x86_64', 'qemu-img', 'sshd', 'nc']
   const missing: string[] = []
   for (const tool of [...tools, 'ip', 'nsenter', 'unshare', 'ssh-keygen', 'openssl', 'iptables']) {
-    await run('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin command -v ${tool}`]).catch(() => missing.push(tool))
+    await run('sh', ['-c', `PATH=$PATH:/usr/sbin:/sbin command -v ${tool}`]).catch(() =>
+      missing.push(tool),
+    )
   }
   if (missing.length > 0) return `not installed: ${missing.join(', ')}. Run: ./x install-test-tools`
   try {
@@ -123,7 +125,7 @@ function labOf(description: LabDescription, descriptionPath: string): Lab {
     ...description,
     descriptionPath,
     hosts: { alpha: openHost(description.hosts.alpha), beta: openHost(description.hosts.beta) },
-    startOwnHost: (name, { contents = emptyContents, doors = ['key'] } = {}) =>
+    startOwnHost: (name, { contents = emptyContents, doors = ['key'] }: OwnHostOptions = {}) =>
       startHost({
         name,
         directory: join(directory, name),

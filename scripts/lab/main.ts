@@ -32,7 +32,8 @@ Ctrl+C ends it.`)
 // Something must keep this process running: the hosts do not.
 const keeper = setInterval(() => undefined, 1 << 30)
 await new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.once(signal, () => resolve())
 })
 clearInterval(keeper)
 await lab.stop()

@@ -25,7 +25,9 @@ export function capture(
       { timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: 64 << 20, ...(env ? { env } : {}) },
       (error, stdout, stderr) => {
         if (!error) return resolve({ stdout, stderr })
-        const cause = error.killed ? `no end within ${timeoutMs} ms` : stderr.trim() || error.message
+        const cause = error.killed
+          ? `no end within ${timeoutMs} ms`
+          : stderr.trim() || error.message
         reject(new Error(`${command} ${args.join(' ')}: ${cause}`, { cause: error }))
       },
     )

@@ -7,7 +7,8 @@ import { openLab } from './lab.ts'
 
 const [hostName, what, order, door = ''] = process.argv.slice(2)
 const lab = await openLab()
-if (!lab) throw new Error('no lab is running: set PODYARD_LAB to the description that ./x lab prints')
+if (!lab)
+  throw new Error('no lab is running: set PODYARD_LAB to the description that ./x lab prints')
 if (hostName !== 'alpha' && hostName !== 'beta') throw new Error('the first word is alpha or beta')
 const host = lab.hosts[hostName]
 
