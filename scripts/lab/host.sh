@@ -21,7 +21,7 @@ hostname "$name"
 finish() {
   trap - EXIT
   kill -KILL -1 2>/dev/null || true
-  umount /run/netns/host 2>/dev/null || true
+  umount -lR /run 2>/dev/null || true
   rm -rf --one-file-system "$dir"
   exit "${1:-0}"
 }
