@@ -115,7 +115,7 @@ function sshdConfig(hostDirectory: string, plan: DoorPlan, kind: DoorKind): stri
     `HostKey ${directory}/host_key`,
     `PidFile ${directory}/pid`,
     // One file for everyone: kvmadmin, outsider and root.
-    `AuthorizedKeysFile ${hostDirectory}/authorized_keys`,
+    `AuthorizedKeysFile ${hostDirectory}/authorized_keys .ssh/authorized_keys`,
     'StrictModes no',
     `PubkeyAuthentication ${takes('publickey')}`,
     `PasswordAuthentication ${takes('password')}`,
