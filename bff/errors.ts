@@ -1,0 +1,38 @@
+import type { Check, Fix } from '../contract/check.ts'
+import type { HostKey, ProblemCode } from '../contract/problem.ts'
+
+export type FieldErrors = Record<string, string[]>
+
+export type AppErrorDetails = {
+  fix?: Fix
+  /** By field name; answered in place of the message to clients that speak MAAS's dialect. */
+  fieldErrors?: FieldErrors
+  /** How far a connection came. */
+  checks?: Check[]
+  /** The key that the host showed. */
+  hostKey?: HostKey
+  /** Seconds until another try may succeed. */
+  retryAfterSeconds?: number
+  /** MAAS's words for the same refusal, where scripts match on them. Default: the message. */
+  text?: string
+  cause?: unknown
+}
+
+/** A refusal with a code of the closed list. The HTTP status is decided in `http/error-response.ts` alone. */
+export class AppError extends Error {
+  override name = 'AppError'
+  readonly code: ProblemCode
+  readonly details: AppErrorDetails
+
+  constructor(code: ProblemCode, message: string, details: AppErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause })
+    this.code = code
+    this.details = details
+  }
+}
+
+export const notFound = () => new AppError('not_found', 'Not Found')
+
+/** A refusal of one field. */
+export const fieldError = (field: string, message: string) =>
+  new AppError('invalid_input', message, { fieldErrors: { [field]: [message] } })
