@@ -1,0 +1,155 @@
+import type { Duplex } from 'node:stream'
+import type { Codec } from '../xdr/codec.ts'
+import { createCallTable } from './calls.ts'
+import { ConnectionClosedError, ProtocolError, type CloseReason } from './errors.ts'
+import { createEventTable } from './events.ts'
+import { createPacketSplitter } from './framing.ts'
+import { KEEPALIVE_PROGRAM, startKeepalive, type KeepaliveOptions } from './keepalive.ts'
+import { encodePacket, PacketStatus, PacketType, type Packet } from './packet.ts'
+import type { EventMessage, Procedure } from './procedure.ts'
+
+export interface CallOptions {
+  /** Milliseconds until CallTimeoutError; the connection's limit when absent. */
+  readonly timeoutMs?: number
+  /** Ends the wait, not the work: the host still does what was asked. */
+  readonly signal?: AbortSignal
+}
+
+/** Procedures without arguments may be called without them. */
+export type CallArguments<A> = [A] extends [void]
+  ? [args?: undefined, options?: CallOptions]
+  : [args: A, options?: CallOptions]
+
+export interface RpcOptions {
+  /** Limit of every call that has none of its own. Milliseconds, 30 000 by default. */
+  readonly callTimeoutMs?: number
+  readonly keepalive?: Partial<KeepaliveOptions>
+  /** Told of listeners that throw and events that do not decode. A process warning by default. */
+  readonly onWarning?: (error: Error) => void
+}
+
+/** Counters since the connection was made. */
+export interface RpcStats {
+  readonly calls: number
+  /** Sequential waits: calls written together count once. */
+  readonly roundTrips: number
+  /** Calls the host still owes a reply. */
+  readonly unanswered: number
+  readonly bytesRead: number
+  readonly bytesWritten: number
+}
+
+export interface RpcConnection {
+  /**
+   * Writes the call at once, whatever else is under way, and waits for its own reply.
+   *
+   * @throws LibvirtError, CallTimeoutError, ConnectionClosedError, XdrError, or the signal's reason
+   */
+  call<A, R>(procedure: Procedure<A, R>, ...rest: CallArguments<A>): Promise<R>
+  /** Listens for messages of one kind until the returned function is called. */
+  listen<P>(message: EventMessage<P>, listener: (payload: P) => void): () => void
+  stats(): RpcStats
+  /** Drops the socket. Every pending call is rejected. */
+  destroy(): void
+  /** Resolves, never rejects, when the connection is over, with what every pending call got. */
+  readonly closed: Promise<ConnectionClosedError>
+}
+
+const DEFAULT_CALL_TIMEOUT_MS = 30_000
+const DEFAULT_KEEPALIVE = { intervalMs: 5_000, limitMs: 20_000, busyLimitMs: 120_000 }
+
+/** libvirt's RPC over any byte stream. It neither knows the transport nor any procedure. */
+export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): RpcConnection {
+  const { callTimeoutMs = DEFAULT_CALL_TIMEOUT_MS } = options
+  const { onWarning = (error: Error) => process.emitWarning(error) } = options
+  const calls = createCallTable()
+  const events = createEventTable(onWarning)
+  const closed = Promise.withResolvers<ConnectionClosedError>()
+  const counted = { calls: 0, bytesRead: 0, bytesWritten: 0 }
+  let end: ConnectionClosedError | undefined
+
+  const splitter = createPacketSplitter(receive)
+  const keepalive = startKeepalive(
+    { ...DEFAULT_KEEPALIVE, ...options.keepalive },
+    {
+      write,
+      unanswered: () => calls.unanswered,
+      onDead: (silentMs) =>
+        finish('keepalive_timeout', `the host was silent for ${Math.round(silentMs / 1000)} s`),
+    },
+  )
+
+  function receive(packet: Packet): void {
+    if (end) return
+    const { program, type } = packet.header
+    if (program === KEEPALIVE_PROGRAM) keepalive.receive(packet)
+    else if (type === PacketType.reply) calls.settle(packet)
+    else if (type === PacketType.message) events.dispatch(packet)
+    else if (type === PacketType.call)
+      throw new ProtocolError('the host called a procedure of ours')
+    // What is left belongs to streams. None is ever opened here, so it can only be an answer to
+    // one that was given up, and is dropped like any late reply.
+  }
+
+  /** Collects what is written in one go, so that a hundred calls leave in one system call. */
+  function write(packet: Buffer): void {
+    if (end) return
+    if (duplex.writableCorked === 0) {
+      duplex.cork()
+      process.nextTick(() => duplex.uncork())
+    }
+    counted.bytesWritten += packet.length
+    duplex.write(packet)
+  }
+
+  function finish(reason: CloseReason, message: string, cause?: unknown): void {
+    if (end) return
+    end = new ConnectionClosedError(reason, message, cause === undefined ? {} : { cause })
+    keepalive.stop()
+    duplex.destroy()
+    calls.failAll(end)
+    closed.resolve(end)
+  }
+
+  duplex.on('data', (chunk: Buffer) => {
+    if (end) return
+    counted.bytesRead += chunk.length
+    keepalive.heard()
+    try {
+      splitter.push(chunk)
+    } catch (error) {
+      finish('protocol_error', 'the host does not speak the libvirt protocol', error)
+    }
+  })
+  // The listener stays for good: a socket may report an error after we are done with it.
+  duplex.on('error', (error) => finish('socket_error', `connection lost: ${error.message}`, error))
+  duplex.on('end', () => finish('closed_by_peer', 'the host closed the connection'))
+  duplex.on('close', () => finish('closed_by_peer', 'the host closed the connection'))
+
+  return {
+    async call(procedure, ...[args, callOptions = {}]) {
+      if (end) throw end
+      callOptions.signal?.throwIfAborted()
+      const { program, version, number } = procedure
+      const serial = calls.nextSerial()
+      const header = { program, version, procedure: number, serial }
+      const packet = encodePacket(
+        { ...header, type: PacketType.call, status: PacketStatus.ok },
+        procedure.args as Codec<unknown>,
+        args,
+      )
+      counted.calls += 1
+      write(packet)
+      const { timeoutMs = callTimeoutMs, signal } = callOptions
+      return calls.wait(serial, procedure, { timeoutMs, signal })
+    },
+    listen: (message, listener) => events.add(message, listener),
+    stats: () => ({
+      ...counted,
+      roundTrips: calls.roundTrips,
+      unanswered: calls.unanswered,
+    }),
+    destroy: () => finish('closed', 'the connection was closed'),
+    closed: closed.promise,
+  }
+}

@@ -1,0 +1,39 @@
+import { decode } from '../xdr/codec.ts'
+import { PAYLOAD_OFFSET, type Packet } from './packet.ts'
+import type { EventMessage } from './procedure.ts'
+
+type Handler = (packet: Packet) => void
+
+/** Hands the messages a server sends unasked to whoever listens for them. */
+export function createEventTable(onWarning: (error: Error) => void) {
+  const handlers = new Map<string, Set<Handler>>()
+  const keyOf = (program: number, number: number) => `${program}:${number}`
+
+  return {
+    /** Listens until the returned function is called. */
+    add<P>(message: EventMessage<P>, listener: (payload: P) => void): () => void {
+      const key = keyOf(message.program, message.number)
+      const group = handlers.get(key) ?? new Set<Handler>()
+      handlers.set(key, group)
+      const handler: Handler = ({ bytes }) =>
+        listener(decode(message.payload, bytes, PAYLOAD_OFFSET))
+      group.add(handler)
+      return () => {
+        group.delete(handler)
+        if (group.size === 0) handlers.delete(key)
+      }
+    },
+
+    /** A listener that throws, or a payload that does not decode, must not hurt the connection. */
+    dispatch(packet: Packet): void {
+      const { program, procedure } = packet.header
+      for (const handler of handlers.get(keyOf(program, procedure)) ?? []) {
+        try {
+          handler(packet)
+        } catch (error) {
+          onWarning(error instanceof Error ? error : new Error(String(error)))
+        }
+      }
+    },
+  }
+}
