@@ -1,0 +1,55 @@
+// The public face of the libvirt client, and its only barrel.
+
+export { parseLibvirtUri, AddressError } from './parse-address.ts'
+export type { AddressErrorCode, LibvirtAddress, LocalAddress, SshAddress } from './parse-address.ts'
+
+export { openConnection, AuthUnsupportedError } from './open-connection.ts'
+export type { Connection, OpenOptions } from './open-connection.ts'
+
+export { openUnix } from './transport/unix.ts'
+export type { UnixOptions } from './transport/unix.ts'
+export { TransportError } from './transport/transport-error.ts'
+export type { TransportErrorCode, TransportErrorDetails } from './transport/transport-error.ts'
+export type {
+  HostKey,
+  LoginMethod,
+  OnStage,
+  SocketAttempt,
+  SocketRoute,
+  Stage,
+  StageFacts,
+  StageReport,
+} from './transport/stages.ts'
+export type { Transport } from './transport/transport.ts'
+
+export { CallTimeoutError, ConnectionClosedError, ProtocolError } from './rpc/errors.ts'
+export type { CloseReason } from './rpc/errors.ts'
+export { ErrorCode } from './rpc/error-codes.ts'
+export type { ErrorCodeName } from './rpc/error-codes.ts'
+export { LibvirtError } from './rpc/libvirt-error.ts'
+export type { CallArguments, CallOptions, RpcOptions, RpcStats } from './rpc/connection.ts'
+export type { KeepaliveOptions } from './rpc/keepalive.ts'
+export type { EventMessage, Procedure } from './rpc/procedure.ts'
+export { XdrError } from './xdr/xdr-error.ts'
+export type { XdrErrorCode } from './xdr/xdr-error.ts'
+export type { Codec, Infer } from './xdr/codec.ts'
+
+export * from './protocol/constants.ts'
+export { paramValues } from './protocol/types.ts'
+export type {
+  Domain,
+  Network,
+  StoragePool,
+  StorageVol,
+  TypedParam,
+  TypedValue,
+} from './protocol/types.ts'
+export type { LibvirtEvent } from './protocol/events.ts'
+export * from './protocol/auth.ts'
+export * from './protocol/connect.ts'
+export * from './protocol/domain.ts'
+export * from './protocol/events.ts'
+export * from './protocol/network.ts'
+export * from './protocol/node.ts'
+export * from './protocol/storage-pool.ts'
+export * from './protocol/storage-vol.ts'

@@ -1,0 +1,143 @@
+import type { Duplex } from 'node:stream'
+import {
+  createRpcConnection,
+  type RpcConnection,
+  type RpcOptions,
+  type RpcStats,
+} from './rpc/connection.ts'
+import type { ConnectionClosedError } from './rpc/errors.ts'
+import { authList, authPolkit } from './protocol/auth.ts'
+import { connectClose, connectOpen } from './protocol/connect.ts'
+import { AuthType, ConnectOpenFlag } from './protocol/constants.ts'
+import type { LibvirtEvent } from './protocol/events.ts'
+
+export interface OpenOptions extends RpcOptions {
+  /** `qemu:///system` or `test:///...`, seen from the host. */
+  readonly uri: string
+  readonly readOnly?: boolean
+  /** Gives up opening. The stream is destroyed. */
+  readonly signal?: AbortSignal
+}
+
+/** An open connection to one hypervisor. */
+export interface Connection {
+  readonly uri: string
+  readonly state: 'open' | 'closing' | 'closed'
+  /**
+   * Calls a procedure. Calls made without waiting in between travel together.
+   *
+   * @throws LibvirtError, CallTimeoutError, ConnectionClosedError, XdrError, or the signal's reason
+   */
+  readonly call: RpcConnection['call']
+  /**
+   * Listens for an event. Resolves once the host has agreed to send it, with the way to stop.
+   * Any number of listeners share one registration on the host.
+   */
+  on<P>(event: LibvirtEvent<P>, listener: (payload: P) => void): Promise<() => Promise<void>>
+  stats(): RpcStats
+  /** Says goodbye and closes. Every pending call is rejected. Never throws; harmless twice. */
+  close(): Promise<void>
+  /** Resolves, never rejects, when the connection is over. */
+  readonly closed: Promise<ConnectionClosedError>
+}
+
+/** How long a host may take to answer a goodbye. */
+const GOODBYE_TIMEOUT_MS = 1_000
+
+/** The host wants an authentication this client does not have. */
+export class AuthUnsupportedError extends Error {
+  override readonly name = 'AuthUnsupportedError'
+  /** AuthType numbers the host offers. */
+  readonly offered: readonly number[]
+
+  constructor(offered: readonly number[]) {
+    super(`the host offers only authentication of type ${offered.join(', ')}`)
+    this.offered = offered
+  }
+}
+
+/**
+ * Opens the hypervisor behind a byte stream, in libvirt's order: authentication list, polkit where
+ * the host asks for it, open. Takes two or three round trips.
+ *
+ * @throws AuthUnsupportedError and whatever a call throws; the stream is destroyed then
+ */
+export async function openConnection(duplex: Duplex, options: OpenOptions): Promise<Connection> {
+  const rpc = createRpcConnection(duplex, options)
+  const inTime = options.signal ? { signal: options.signal } : {}
+  try {
+    const offered = await rpc.call(authList, undefined, inTime)
+    if (!offered.includes(AuthType.none) && offered.length > 0) {
+      if (!offered.includes(AuthType.polkit)) throw new AuthUnsupportedError(offered)
+      await rpc.call(authPolkit, undefined, inTime)
+    }
+    const flags = options.readOnly ? ConnectOpenFlag.readOnly : 0
+    await rpc.call(connectOpen, { name: options.uri, flags }, inTime)
+  } catch (error) {
+    rpc.destroy()
+    throw error
+  }
+  return connectionOf(rpc, options.uri)
+}
+
+function connectionOf(rpc: RpcConnection, uri: string): Connection {
+  let state: Connection['state'] = 'open'
+  const registrations = new Map<number, Registration>()
+  void rpc.closed.then(() => {
+    state = 'closed'
+  })
+
+  async function on<P>(event: LibvirtEvent<P>, listener: (payload: P) => void) {
+    const stopListening = rpc.listen(event, listener)
+    const registration = registrations.get(event.number) ?? register(event)
+    registration.listeners += 1
+    try {
+      await registration.callbackId
+    } catch (error) {
+      stopListening()
+      registrations.delete(event.number)
+      throw error
+    }
+    return async () => {
+      stopListening()
+      registration.listeners -= 1
+      if (registration.listeners > 0 || state !== 'open') return
+      registrations.delete(event.number)
+      await rpc.call(event.deregister, { callbackId: await registration.callbackId })
+    }
+  }
+
+  function register(event: LibvirtEvent<unknown>): Registration {
+    const callbackId = rpc.call(event.register, { eventId: event.eventId, only: null })
+    const registration = { callbackId, listeners: 0 }
+    registrations.set(event.number, registration)
+    return registration
+  }
+
+  async function close(): Promise<void> {
+    if (state === 'open') {
+      state = 'closing'
+      const options = { timeoutMs: GOODBYE_TIMEOUT_MS }
+      await rpc.call(connectClose, undefined, options).catch(() => {})
+      rpc.destroy()
+    }
+    await rpc.closed
+  }
+
+  return {
+    uri,
+    get state() {
+      return state
+    },
+    call: rpc.call,
+    on,
+    stats: rpc.stats,
+    close,
+    closed: rpc.closed,
+  }
+}
+
+interface Registration {
+  readonly callbackId: Promise<number>
+  listeners: number
+}

@@ -1,0 +1,154 @@
+import { isIPv4, isIPv6 } from 'node:net'
+
+/** How to reach a host, and what to ask the daemon there for. */
+export type LibvirtAddress = LocalAddress | SshAddress
+
+export interface LocalAddress {
+  readonly transport: 'unix'
+  /** What connectOpen gets: `qemu:///system` or `test:///...`. */
+  readonly uri: string
+}
+
+export interface SshAddress {
+  readonly transport: 'ssh'
+  readonly uri: 'qemu:///system'
+  /** Undefined when the address names none: the caller has a default, this folder has not. */
+  readonly user: string | undefined
+  /** DNS name, IPv4 or IPv6 without brackets. */
+  readonly host: string
+  /** 1 to 65 535. */
+  readonly port: number
+}
+
+export type AddressErrorCode =
+  | 'empty'
+  | 'no_scheme'
+  | 'unknown_scheme'
+  | 'unsupported_transport'
+  | 'query_not_allowed'
+  | 'bad_user'
+  | 'password_not_allowed'
+  | 'host_missing'
+  | 'host_not_allowed'
+  | 'bad_host'
+  | 'bad_port'
+  | 'bad_path'
+
+/** An address that is not one of the forms understood here; `message` says which part and why. */
+export class AddressError extends Error {
+  override readonly name = 'AddressError'
+  readonly code: AddressErrorCode
+
+  constructor(code: AddressErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}
+
+const DEFAULT_SSH_PORT = 22
+
+// User and host end up in logs, in commands shown to people and perhaps in a shell one day. So the
+// alphabets are small, and neither may look like an option.
+const USER = /^[a-z_][a-z0-9_.-]{0,31}$/i
+const DNS_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i
+const TEST_PATH = /^\/[a-z0-9_./+-]+$/i
+
+/**
+ * Reads `qemu:///system`, `qemu+ssh://[user@]host[:port]/system`, `test:///default` and
+ * `test:///path/of/a/file.xml`.
+ *
+ * @throws AddressError
+ */
+export function parseLibvirtUri(text: string): LibvirtAddress {
+  if (text === '') throw new AddressError('empty', 'An address is needed.')
+  const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(.*)$/i.exec(text)
+  if (!parts) {
+    throw new AddressError('no_scheme', 'The address has to start like qemu+ssh:// or qemu:///.')
+  }
+  const [, scheme = '', authority = '', path = '', rest = ''] = parts
+  if (rest !== '') {
+    throw new AddressError('query_not_allowed', `"${rest}" after the path is not supported.`)
+  }
+  switch (scheme.toLowerCase()) {
+    case 'qemu':
+      requireNoHost(authority)
+      requireSystem(path)
+      return { transport: 'unix', uri: 'qemu:///system' }
+    case 'qemu+ssh':
+      requireSystem(path)
+      return { transport: 'ssh', uri: 'qemu:///system', ...parseAuthority(authority) }
+    case 'test':
+      requireNoHost(authority)
+      return { transport: 'unix', uri: `test://${parseTestPath(path)}` }
+    default:
+      throw schemeError(scheme)
+  }
+}
+
+function schemeError(scheme: string): AddressError {
+  const [driver, transport] = scheme.toLowerCase().split('+')
+  return driver === 'qemu' && transport !== undefined
+    ? new AddressError('unsupported_transport', `"${transport}" is not supported, only ssh.`)
+    : new AddressError('unknown_scheme', `"${scheme}" is not known; use qemu+ssh or qemu.`)
+}
+
+function requireNoHost(authority: string): void {
+  if (authority === '') return
+  throw new AddressError('host_not_allowed', `For the host "${authority}" use qemu+ssh://.`)
+}
+
+function requireSystem(path: string): void {
+  if (path === '/system') return
+  throw new AddressError('bad_path', `The path has to be /system, not "${path}".`)
+}
+
+function parseTestPath(path: string): string {
+  if (TEST_PATH.test(path) && !path.split('/').includes('..')) return path
+  throw new AddressError('bad_path', `"${path}" is neither /default nor the path of a file.`)
+}
+
+function parseAuthority(authority: string): Pick<SshAddress, 'user' | 'host' | 'port'> {
+  const at = authority.lastIndexOf('@')
+  const user = at < 0 ? undefined : parseUser(authority.slice(0, at))
+  const hostAndPort = authority.slice(at + 1)
+  const parts = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(hostAndPort)
+  if (!parts) throw new AddressError('bad_host', 'An IPv6 address has to be in square brackets.')
+  const [, host = '', port] = parts
+  return { user, host: parseHost(host), port: parsePort(port) }
+}
+
+function parseUser(user: string): string {
+  if (user.includes(':')) {
+    throw new AddressError('password_not_allowed', 'A password does not belong in the address.')
+  }
+  if (USER.test(user)) return user
+  throw new AddressError('bad_user', `"${user}" is not a user name.`)
+}
+
+function parseHost(host: string): string {
+  if (host === '') throw new AddressError('host_missing', 'The address names no host.')
+  if (host.startsWith('[')) {
+    const inner = host.slice(1, -1)
+    if (isIPv6(inner)) return inner.toLowerCase()
+  } else if (isIPv4(host) || isDnsName(host)) {
+    return host.toLowerCase()
+  }
+  throw new AddressError('bad_host', `"${host}" is neither a DNS name nor an IP address.`)
+}
+
+function isDnsName(host: string): boolean {
+  const labels = host.replace(/\.$/, '').split('.')
+  // A last label of digits would be an IPv4 address gone wrong.
+  return (
+    host.length <= 253 &&
+    labels.every((label) => DNS_LABEL.test(label)) &&
+    !/^\d+$/.test(labels.at(-1) ?? '')
+  )
+}
+
+function parsePort(port: string | undefined): number {
+  if (port === undefined) return DEFAULT_SSH_PORT
+  const value = /^[1-9]\d{0,4}$/.test(port) ? Number(port) : 0
+  if (value >= 1 && value <= 65_535) return value
+  throw new AddressError('bad_port', `"${port}" is not a port between 1 and 65535.`)
+}

@@ -1,0 +1,81 @@
+import { connect, type Socket } from 'node:net'
+import { SOCKET_PATHS } from '../protocol/constants.ts'
+import type { OnStage, SocketAttempt } from './stages.ts'
+import { TransportError, type TransportErrorCode } from './transport-error.ts'
+import type { Transport } from './transport.ts'
+
+export interface UnixOptions {
+  /** One path instead of the usual ones. */
+  readonly socketPath?: string | undefined
+  /** Milliseconds, 5 000 by default. A socket whose daemon never accepts would wait for ever. */
+  readonly connectTimeoutMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+  readonly onStage?: OnStage | undefined
+}
+
+const DEFAULT_TIMEOUT_MS = 5_000
+
+const codeByErrno: Readonly<Record<string, TransportErrorCode>> = {
+  ENOENT: 'socket_missing',
+  EACCES: 'socket_permission_denied',
+  EPERM: 'socket_permission_denied',
+  ECONNREFUSED: 'daemon_not_running',
+  ETIMEDOUT: 'socket_timeout',
+}
+
+/**
+ * Opens the daemon's socket on this machine.
+ *
+ * @throws TransportError about the first socket that is there, or the signal's reason
+ */
+export async function openUnix(options: UnixOptions = {}): Promise<Transport> {
+  const { onStage = () => {}, socketPath } = options
+  const attempts: SocketAttempt[] = []
+  let failure: TransportError | undefined
+  onStage({ stage: 'socket', status: 'start' })
+  for (const path of socketPath === undefined ? SOCKET_PATHS : [socketPath]) {
+    try {
+      const duplex = await dial(path, options)
+      attempts.push({ route: 'unix', socketPath: path, failure: undefined })
+      const facts = { route: 'unix', socketPath: path, attempts } as const
+      onStage({ stage: 'socket', status: 'ok', facts })
+      return { duplex, facts }
+    } catch (error) {
+      options.signal?.throwIfAborted()
+      const reason = socketError(path, error, attempts)
+      attempts.push({ route: 'unix', socketPath: path, failure: reason.message })
+      // A socket that is there says more than one that is not.
+      if (!failure || failure.code === 'socket_missing') failure = reason
+    }
+  }
+  failure ??= new TransportError('socket_missing', 'no socket was tried')
+  onStage({ stage: 'socket', status: 'failed', code: failure.code })
+  throw failure
+}
+
+function dial(path: string, { connectTimeoutMs = DEFAULT_TIMEOUT_MS, signal }: UnixOptions) {
+  signal?.throwIfAborted()
+  return new Promise<Socket>((resolve, reject) => {
+    const socket = connect({ path, ...(signal && { signal }) })
+    socket.setTimeout(connectTimeoutMs, () => {
+      socket.destroy(
+        Object.assign(new Error(`${path} did not accept in time`), { code: 'ETIMEDOUT' }),
+      )
+    })
+    socket.once('error', reject)
+    socket.once('connect', () => {
+      socket.setTimeout(0)
+      socket.off('error', reject)
+      resolve(socket)
+    })
+  })
+}
+
+function socketError(path: string, cause: unknown, attempts: readonly SocketAttempt[]) {
+  const { code = '' } = cause as NodeJS.ErrnoException
+  const message = cause instanceof Error ? cause.message : String(cause)
+  return new TransportError(codeByErrno[code] ?? 'socket_failed', `${path}: ${message}`, {
+    cause,
+    details: { attempts },
+  })
+}
