@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Door } from './description.ts'
 import type { Host, StartedHost } from './host.ts'
@@ -98,9 +99,12 @@ describe.skipIf(!lab)('lab', () => {
 
   describe('a host of ones own', () => {
     let own: StartedHost
+    let strangerKey = ''
 
     beforeAll(async () => {
-      if (lab) own = await lab.startOwnHost('lab-spec')
+      if (!lab) return
+      own = await lab.startOwnHost('lab-spec')
+      strangerKey = (await readFile(`${strangerKeyPath}.pub`, 'utf8')).trim()
     }, 30_000)
     afterAll(() => own?.stop())
 
@@ -109,6 +113,14 @@ describe.skipIf(!lab)('lab', () => {
       await expect(own.virsh('list')).rejects.toThrow('Failed to connect')
       await own.startLibvirtd()
       expect(await own.virsh('net-list', '--name')).toContain('maas')
+    })
+
+    test('a key installed by its user is taken', async () => {
+      const install = `umask 77 && mkdir -p ~/.ssh && echo '${strangerKey}' >>~/.ssh/authorized_keys`
+      const door = { ...doorOf(own, 'key'), privateKeyPath: strangerKeyPath }
+      await expect(overSsh(door, ['true'])).rejects.toThrow('Permission denied')
+      await own.inside('su', '-', 'kvmadmin', '-c', install)
+      expect(await overSsh(door, ['id', '-un'])).toBe('kvmadmin\n')
     })
 
     test('a door gets another host key', async () => {
