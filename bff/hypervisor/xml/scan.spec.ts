@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { scanXml, XmlError } from './scan.ts'
+
+const seen = (xml: string) => {
+  const events: string[] = []
+  scanXml(xml, {
+    open: (path, attributes) => events.push(`<${path} ${JSON.stringify(attributes)}`),
+    close: (path, text) => events.push(`>${path} ${text}`),
+  })
+  return events
+}
+
+test('tells every element by its path, and the text right inside it', () => {
+  expect(
+    seen(`<?xml version='1.0' encoding='UTF-8'?><a x="1 &amp; 2"> t <b/>u<![CDATA[<]]></a>`),
+  ).toEqual(['<a {"x":"1 & 2"}', '<a/b {}', '>a/b ', '>a t u<'])
+})
+
+test('text comes as it is, whatever encoding the document once had', () => {
+  expect(seen('\uFEFF<?xml version="1.0" encoding="ISO-8859-1"?><name>größe-日本</name>')).toEqual([
+    '<name {}',
+    '>name größe-日本',
+  ])
+})
+
+describe('refuses', () => {
+  test.each([
+    ['an external entity', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'],
+    ['an entity bomb', `<!DOCTYPE a [<!ENTITY a "${'b'.repeat(1000)}">]><a>&a;&a;</a>`],
+    ['an entity that nobody declared', '<a>&nbsp;</a>'],
+    ['a document cut off', '<domain><name>web'],
+    ['a tag cut off', '<domain><name'],
+    ['no document', ''],
+    ['what is not XML', 'error: no domain'],
+    ['tags that do not match', '<a><b></a></b>'],
+    ['a character that XML forbids', '<a>\u0001</a>'],
+    ['two roots', '<a/><b/>'],
+    ['nesting without end', '<a>'.repeat(100_000)],
+  ])('%s', (_, xml) => {
+    expect(() => scanXml(xml, {})).toThrow(XmlError)
+  })
+})
+
+test('an attribute of a megabyte is just long', () => {
+  const value = 'x'.repeat(1 << 20)
+  expect(seen(`<a b="${value}"/>`)[0]).toHaveLength(value.length + 11)
+})
+
+test('whatever comes is read or refused, nothing else', () => {
+  const piece = fc.constantFrom(
+    '<',
+    '>',
+    '</',
+    'a',
+    '"',
+    '=',
+    ' ',
+    '&',
+    ';',
+    '<!',
+    '<?',
+    ']]>',
+    '\n',
+    '\u{1F600}',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+      try {
+        scanXml(pieces.join(''), {})
+      } catch (error) {
+        expect(error).toBeInstanceOf(XmlError)
+      }
+    }),
+    { numRuns: 2_000 },
+  )
+})
