@@ -15,7 +15,7 @@ const prefix = 'podyard-postgres-'
 /** Why PostgreSQL cannot run here, or undefined where it can. */
 export async function whyNoPostgres(): Promise<string | undefined> {
   if ((await programDirectory()) === undefined) {
-    return 'PostgreSQL is not installed. Run: apt-get install postgresql'
+    return 'PostgreSQL is not installed. Run: ./x install test'
   }
   return undefined
 }

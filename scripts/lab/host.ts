@@ -124,7 +124,7 @@ async function spawnHost(directory: string, name: string) {
   const namespaces = ['--mount', '--pid', '--uts', '--fork']
   const script = ['bash', join(here, 'host.sh'), directory, name, randomUUID()]
   // Detached: Ctrl+C in a terminal must reach only the starter, which then ends things in order.
-  const child = spawn('unshare', [...namespaces, ...script], {
+  const child = spawn('/usr/bin/unshare', [...namespaces, ...script], {
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   })

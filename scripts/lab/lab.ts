@@ -39,7 +39,7 @@ export async function whyNoLab(): Promise<string | undefined> {
       missing.push(tool),
     )
   }
-  if (missing.length > 0) return `not installed: ${missing.join(', ')}. Run: ./x install-test-tools`
+  if (missing.length > 0) return `not installed: ${missing.join(', ')}. Run: ./x install lab`
   try {
     await run('unshare', ['--mount', '--pid', '--uts', '--net', '--fork', 'true'])
   } catch (error) {
