@@ -1,0 +1,54 @@
+import { type Kysely, sql } from 'kysely'
+import * as first from './migrations/0001-first.ts'
+import type { Dialect } from './migrations/columns.ts'
+import type { Schema } from './schema.ts'
+
+export type Migration = {
+  name: string
+  up: (db: Kysely<Schema>, dialect: Dialect) => Promise<void>
+}
+
+/** In order; forward only. A migration that was released is never edited. */
+export const migrations: readonly Migration[] = [{ name: '0001-first', up: first.up }]
+
+/** Any number; every process that migrates the same PostgreSQL takes this lock. */
+const advisoryLock = 5240
+
+/** The database was written by a newer Podyard. */
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError'
+}
+
+/**
+ * Brings the database up to date, all in one transaction. Rejects with `NewerDatabaseError`, having changed nothing,
+ * when the database knows a migration that this program does not.
+ */
+export async function migrate(
+  db: Kysely<Schema>,
+  dialect: Dialect,
+  now: () => Date,
+  list: readonly Migration[] = migrations,
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(tx)
+    await tx.schema
+      .createTable('migration')
+      .ifNotExists()
+      .addColumn('name', 'text', (c) => c.primaryKey())
+      .addColumn('applied_at', 'text', (c) => c.notNull())
+      .execute()
+    const rows = await tx.selectFrom('migration').select('name').execute()
+    const applied = new Set(rows.map((row) => row.name))
+    const unknown = [...applied].filter((name) => !list.some((known) => known.name === name))
+    if (unknown.length > 0) {
+      throw new NewerDatabaseError(
+        `The database was written by a newer version of Podyard (it has ${unknown.sort().join(', ')}). ` +
+          'Start that version, or restore a backup that was made before the upgrade.',
+      )
+    }
+    for (const { name, up } of list.filter((migration) => !applied.has(migration.name))) {
+      await up(tx, dialect)
+      await tx.insertInto('migration').values({ name, applied_at: now().toISOString() }).execute()
+    }
+  })
+}
