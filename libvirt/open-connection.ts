@@ -33,10 +33,13 @@ export interface Connection {
    * Listens for an event. Resolves once the host has agreed to send it, with the way to stop.
    * Any number of listeners share one registration on the host.
    */
-  on<P>(event: LibvirtEvent<P>, listener: (payload: P) => void): Promise<() => Promise<void>>
-  stats(): RpcStats
+  readonly on: <P>(
+    event: LibvirtEvent<P>,
+    listener: (payload: P) => void,
+  ) => Promise<() => Promise<void>>
+  readonly stats: () => RpcStats
   /** Says goodbye and closes. Every pending call is rejected. Never throws; harmless twice. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
   /** Resolves, never rejects, when the connection is over. */
   readonly closed: Promise<ConnectionClosedError>
 }
@@ -81,11 +84,9 @@ export async function openConnection(duplex: Duplex, options: OpenOptions): Prom
 }
 
 function connectionOf(rpc: RpcConnection, uri: string): Connection {
-  let state: Connection['state'] = 'open'
+  let closing = false
   const registrations = new Map<number, Registration>()
-  void rpc.closed.then(() => {
-    state = 'closed'
-  })
+  const isUsable = () => rpc.isOpen && !closing
 
   async function on<P>(event: LibvirtEvent<P>, listener: (payload: P) => void) {
     const stopListening = rpc.listen(event, listener)
@@ -101,7 +102,7 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
     return async () => {
       stopListening()
       registration.listeners -= 1
-      if (registration.listeners > 0 || state !== 'open') return
+      if (registration.listeners > 0 || !isUsable()) return
       registrations.delete(event.number)
       await rpc.call(event.deregister, { callbackId: await registration.callbackId })
     }
@@ -115,8 +116,8 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
   }
 
   async function close(): Promise<void> {
-    if (state === 'open') {
-      state = 'closing'
+    if (isUsable()) {
+      closing = true
       const options = { timeoutMs: GOODBYE_TIMEOUT_MS }
       await rpc.call(connectClose, undefined, options).catch(() => {})
       rpc.destroy()
@@ -127,7 +128,8 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
   return {
     uri,
     get state() {
-      return state
+      if (!rpc.isOpen) return 'closed'
+      return closing ? 'closing' : 'open'
     },
     call: rpc.call,
     on,

@@ -45,12 +45,13 @@ export interface RpcConnection {
    *
    * @throws LibvirtError, CallTimeoutError, ConnectionClosedError, XdrError, or the signal's reason
    */
-  call<A, R>(procedure: Procedure<A, R>, ...rest: CallArguments<A>): Promise<R>
+  readonly call: <A, R>(procedure: Procedure<A, R>, ...rest: CallArguments<A>) => Promise<R>
   /** Listens for messages of one kind until the returned function is called. */
-  listen<P>(message: EventMessage<P>, listener: (payload: P) => void): () => void
-  stats(): RpcStats
+  readonly listen: <P>(message: EventMessage<P>, listener: (payload: P) => void) => () => void
+  readonly stats: () => RpcStats
   /** Drops the socket. Every pending call is rejected. */
-  destroy(): void
+  readonly destroy: () => void
+  readonly isOpen: boolean
   /** Resolves, never rejects, when the connection is over, with what every pending call got. */
   readonly closed: Promise<ConnectionClosedError>
 }
@@ -125,6 +126,8 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
   duplex.on('error', (error) => finish('socket_error', `connection lost: ${error.message}`, error))
   duplex.on('end', () => finish('closed_by_peer', 'the host closed the connection'))
   duplex.on('close', () => finish('closed_by_peer', 'the host closed the connection'))
+  // Whoever handed the stream over may have paused it, and a paused stream stays so.
+  duplex.resume()
 
   return {
     async call(procedure, ...[args, callOptions = {}]) {
@@ -149,6 +152,9 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
       roundTrips: calls.roundTrips,
       unanswered: calls.unanswered,
     }),
+    get isOpen() {
+      return end === undefined
+    },
     destroy: () => finish('closed', 'the connection was closed'),
     closed: closed.promise,
   }

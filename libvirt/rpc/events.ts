@@ -4,10 +4,11 @@ import type { EventMessage } from './procedure.ts'
 
 type Handler = (packet: Packet) => void
 
+const keyOf = (program: number, number: number) => `${program}:${number}`
+
 /** Hands the messages a server sends unasked to whoever listens for them. */
 export function createEventTable(onWarning: (error: Error) => void) {
   const handlers = new Map<string, Set<Handler>>()
-  const keyOf = (program: number, number: number) => `${program}:${number}`
 
   return {
     /** Listens until the returned function is called. */

@@ -1,4 +1,4 @@
-import type { Codec, Infer } from './codec.ts'
+import { transform, type Codec, type Infer } from './codec.ts'
 import { int } from './numbers.ts'
 import { XdrError } from './xdr-error.ts'
 
@@ -46,17 +46,10 @@ export function union<A extends Arms>(arms: A): Codec<Union<A>> {
 
 /** A number out of a closed set. For sets that newer peers may extend, use `int`. */
 export function enumeration<const V extends number>(values: Readonly<Record<string, V>>): Codec<V> {
-  const known = new Set<number>(Object.values(values))
-  const isKnown = (value: number): value is V => known.has(value)
-  return {
-    write(writer, value) {
-      if (!isKnown(value)) throw new XdrError('bad_value', `${value} is not in the enumeration`)
-      int.write(writer, value)
-    },
-    read(reader) {
-      const value = reader.int()
-      if (!isKnown(value)) throw new XdrError('bad_value', `${value} is not in the enumeration`)
-      return value
-    },
+  const known: ReadonlySet<number> = new Set(Object.values(values))
+  function check(value: number): V {
+    if (known.has(value)) return value as V
+    throw new XdrError('bad_value', `${value} is not in the enumeration`)
   }
+  return transform(int, { read: check, write: check })
 }

@@ -36,13 +36,6 @@ export function createWriter(): XdrWriter {
     return start
   }
 
-  function requireRange(value: number | bigint, min: number | bigint, max: number | bigint): void {
-    const whole = typeof value === 'bigint' || Number.isInteger(value)
-    if (!whole || value < min || value > max) {
-      throw new XdrError('out_of_range', `${value} is not an integer between ${min} and ${max}`)
-    }
-  }
-
   return {
     int(value) {
       requireRange(value, -0x8000_0000, 0x7fff_ffff)
@@ -82,5 +75,12 @@ export function createWriter(): XdrWriter {
       buffer.write(value, start + 4)
     },
     finish: () => buffer.subarray(0, length),
+  }
+}
+
+function requireRange(value: number | bigint, min: number | bigint, max: number | bigint): void {
+  const whole = typeof value === 'bigint' || Number.isInteger(value)
+  if (!whole || value < min || value > max) {
+    throw new XdrError('out_of_range', `${value} is not an integer between ${min} and ${max}`)
   }
 }

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import { utils, type ParsedKey } from 'ssh2'
+import type { HostKey } from './stages.ts'
+import { TransportError } from './transport-error.ts'
+
+/** A private key, decrypted and ready to sign. Keep it: decrypting blocks for up to 400 ms. */
+export interface SshPrivateKey {
+  /** The line for authorized_keys, without a comment. */
+  readonly publicKey: string
+  /** `SHA256:...`, as ssh-keygen prints it. */
+  readonly fingerprint: string
+  readonly parsed: ParsedKey
+}
+
+/**
+ * Reads a private key in OpenSSH or PEM format.
+ *
+ * @throws TransportError `key_unusable`; `details.key` says why
+ */
+export function parsePrivateKey(text: string, passphrase?: string): SshPrivateKey {
+  const result: ParsedKey | ParsedKey[] | Error = utils.parseKey(text, passphrase)
+  const parsed = Array.isArray(result) ? result[0] : result
+  if (parsed instanceof Error) throw unusable(parsed)
+  if (!parsed?.isPrivateKey()) throw unusable(new Error('a public key, not a private one'))
+  const blob = parsed.getPublicSSH()
+  return {
+    publicKey: `${parsed.type} ${blob.toString('base64')}`,
+    fingerprint: fingerprintOf(blob),
+    parsed,
+  }
+}
+
+function unusable(cause: Error): TransportError {
+  const key = /no passphrase given/i.test(cause.message)
+    ? 'passphrase_needed'
+    : /bad passphrase|bad decrypt|integrity check failed/i.test(cause.message)
+      ? 'bad_passphrase'
+      : 'unsupported_format'
+  return new TransportError('key_unusable', `The private key cannot be used: ${cause.message}`, {
+    cause,
+    details: { key },
+  })
+}
+
+export interface SshKeyPair {
+  /** OpenSSH format, not encrypted. */
+  readonly privateKey: string
+  /** The line for authorized_keys. */
+  readonly publicKey: string
+}
+
+/** Makes an ed25519 key. */
+export function generateSshKey(comment: string): SshKeyPair {
+  const pair = utils.generateKeyPairSync('ed25519', { comment })
+  return { privateKey: pair.private, publicKey: pair.public }
+}
+
+/** `SHA256:` and base64 without padding, as ssh-keygen prints it. */
+export function fingerprintOf(keyBlob: Uint8Array): string {
+  const digest = createHash('sha256').update(keyBlob).digest('base64')
+  return `SHA256:${digest.replace(/=+$/, '')}`
+}
+
+/** The blob begins with its own type, as a string behind its length. */
+export function hostKeyOf(keyBlob: Buffer): HostKey {
+  const length = keyBlob.readUInt32BE()
+  const algorithm = keyBlob.toString('latin1', 4, 4 + length)
+  return { algorithm, keyBlob, fingerprint: fingerprintOf(keyBlob) }
+}

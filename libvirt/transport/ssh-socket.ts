@@ -1,0 +1,108 @@
+import type { Duplex } from 'node:stream'
+import type { Client, ClientChannel } from 'ssh2'
+import { SOCKET_PATHS } from '../protocol/constants.ts'
+import { probePipe, type ProbeResult } from './ssh-probe.ts'
+import type { SocketAttempt, SocketRoute } from './stages.ts'
+import { TransportError, type TransportErrorCode } from './transport-error.ts'
+import type { Transport } from './transport.ts'
+
+interface Route {
+  readonly route: SocketRoute
+  readonly socketPath: string | undefined
+  readonly open: (client: Client) => Promise<Opened>
+}
+
+type Opened = { readonly duplex: Duplex } | { readonly code: TransportErrorCode | undefined; readonly failure: string }
+
+/** In the order they are tried: nothing to install first, then what is quickest. */
+const routes: readonly Route[] = [
+  ...SOCKET_PATHS.map((socketPath) => ({
+    route: 'streamlocal' as const,
+    socketPath,
+    open: (client: Client) => openStreamLocal(client, socketPath),
+  })),
+  {
+    route: 'virt-ssh-helper',
+    socketPath: undefined,
+    open: (client) => openCommand(client, 'virt-ssh-helper qemu:///system'),
+  },
+  ...SOCKET_PATHS.map((socketPath) => ({
+    route: 'nc' as const,
+    socketPath,
+    open: (client: Client) => openCommand(client, `nc -q0 -U ${socketPath}`),
+  })),
+]
+
+/**
+ * Finds a way to libvirt's socket.
+ *
+ * @throws TransportError with the most telling reason and every attempt
+ */
+export async function reachSocket(client: Client): Promise<Transport> {
+  const attempts: SocketAttempt[] = []
+  const codes: TransportErrorCode[] = []
+  for (const { route, socketPath, open } of routes) {
+    const opened = await open(client)
+    if ('duplex' in opened) {
+      attempts.push({ route, socketPath, failure: undefined })
+      return { duplex: opened.duplex, facts: { route, socketPath, attempts } }
+    }
+    attempts.push({ route, socketPath, failure: opened.failure })
+    if (opened.code) codes.push(opened.code)
+  }
+  const code = tellingOrder.find((candidate) => codes.includes(candidate))
+  throw new TransportError(
+    code ?? 'forwarding_forbidden_and_no_helper',
+    attempts.map(({ route, failure }) => `${route}: ${failure}`).join('; '),
+    { details: { attempts } },
+  )
+}
+
+/** A socket that refuses us says more than one that is missing, which may be the other daemon's. */
+const tellingOrder: readonly TransportErrorCode[] = [
+  'socket_permission_denied',
+  'daemon_not_running',
+  'pipe_corrupted',
+  'socket_missing',
+  'socket_failed',
+]
+
+/** OpenSSH gives the same answer whatever is wrong here, so a failure has no code of its own. */
+function openStreamLocal(client: Client, socketPath: string): Promise<Opened> {
+  return new Promise((resolve) => {
+    client.openssh_forwardOutStreamLocal(socketPath, (error, channel) => {
+      resolve(error ? { code: undefined, failure: error.message } : { duplex: channel })
+    })
+  })
+}
+
+async function openCommand(client: Client, command: string): Promise<Opened> {
+  const channel = await new Promise<ClientChannel | Error>((resolve) => {
+    client.exec(command, (error, opened) => resolve(error ?? opened))
+  })
+  if (channel instanceof Error) return { code: undefined, failure: channel.message }
+  const result = await probePipe(channel)
+  if (result.ok) return { duplex: channel }
+  channel.close()
+  return explain(result)
+}
+
+function explain(result: Exclude<ProbeResult, { ok: true }>): Opened {
+  if ('garbage' in result) {
+    const failure = `something on the host printed into the pipe: ${JSON.stringify(result.garbage)}`
+    return { code: 'pipe_corrupted', failure }
+  }
+  const { stderr, exitCode } = result
+  const failure = stderr || `ended with exit code ${exitCode ?? 'unknown'}`
+  return { code: codeOf(stderr, exitCode), failure }
+}
+
+const COMMAND_NOT_FOUND = 127
+
+function codeOf(stderr: string, exitCode: number | undefined): TransportErrorCode | undefined {
+  if (exitCode === COMMAND_NOT_FOUND || /command not found/i.test(stderr)) return undefined
+  if (/permission denied/i.test(stderr)) return 'socket_permission_denied'
+  if (/connection refused/i.test(stderr)) return 'daemon_not_running'
+  if (/no such file/i.test(stderr)) return 'socket_missing'
+  return 'socket_failed'
+}
