@@ -8,6 +8,13 @@ export type { Connection, OpenOptions } from './open-connection.ts'
 
 export { openUnix } from './transport/unix.ts'
 export type { UnixOptions } from './transport/unix.ts'
+export { openSsh } from './transport/ssh.ts'
+export type { SshOptions } from './transport/ssh.ts'
+export type { SshCredentials } from './transport/ssh-login.ts'
+export type { HostVerifier } from './transport/ssh-session.ts'
+export { fingerprintOf, generateSshKey, parsePrivateKey } from './transport/ssh-key.ts'
+export type { SshKeyPair, SshPrivateKey } from './transport/ssh-key.ts'
+export type { StageTimeouts } from './transport/run-stage.ts'
 export { TransportError } from './transport/transport-error.ts'
 export type { TransportErrorCode, TransportErrorDetails } from './transport/transport-error.ts'
 export type {

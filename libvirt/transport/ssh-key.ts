@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { utils, type ParsedKey } from 'ssh2'
+import ssh2, { type ParsedKey } from 'ssh2'
 import type { HostKey } from './stages.ts'
 import { TransportError } from './transport-error.ts'
 
@@ -18,7 +18,7 @@ export interface SshPrivateKey {
  * @throws TransportError `key_unusable`; `details.key` says why
  */
 export function parsePrivateKey(text: string, passphrase?: string): SshPrivateKey {
-  const result: ParsedKey | ParsedKey[] | Error = utils.parseKey(text, passphrase)
+  const result: ParsedKey | ParsedKey[] | Error = ssh2.utils.parseKey(text, passphrase)
   const parsed = Array.isArray(result) ? result[0] : result
   if (parsed instanceof Error) throw unusable(parsed)
   if (!parsed?.isPrivateKey()) throw unusable(new Error('a public key, not a private one'))
@@ -51,7 +51,7 @@ export interface SshKeyPair {
 
 /** Makes an ed25519 key. */
 export function generateSshKey(comment: string): SshKeyPair {
-  const pair = utils.generateKeyPairSync('ed25519', { comment })
+  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment })
   return { privateKey: pair.private, publicKey: pair.public }
 }
 

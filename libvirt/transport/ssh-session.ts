@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { Client, type NextAuthHandler, type ServerHostKeyAlgorithm } from 'ssh2'
+import ssh2, { type Client, type NextAuthHandler, type ServerHostKeyAlgorithm } from 'ssh2'
 import { hostKeyOf } from './ssh-key.ts'
 import { createLogin, type SshCredentials } from './ssh-login.ts'
 import type { HostKey, StageFacts } from './stages.ts'
@@ -25,9 +25,7 @@ const DISCONNECT_NO_MORE_AUTH_METHODS = 14
 
 /** An RSA key signs with SHA-2 nowadays, under these names. */
 const algorithmsFor = (keyType: string) =>
-  (keyType === 'ssh-rsa'
-    ? ['rsa-sha2-512', 'rsa-sha2-256']
-    : [keyType]) as ServerHostKeyAlgorithm[]
+  (keyType === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [keyType]) as ServerHostKeyAlgorithm[]
 
 /** SSH over a connected socket: first the host proves its key, then we log in. */
 export interface SshSession {
@@ -40,7 +38,7 @@ export interface SshSession {
 
 export function startSession(socket: Socket, options: SessionOptions): SshSession {
   const { user, hostVerifier, hostKeyAlgorithm } = options
-  const client = new Client()
+  const client = new ssh2.Client()
   const login = createLogin(user, options.credentials)
   const proven = Promise.withResolvers<{ readonly facts: HostKey }>()
   const loggedIn = Promise.withResolvers<{ readonly facts: StageFacts['login'] }>()

@@ -12,7 +12,9 @@ interface Route {
   readonly open: (client: Client) => Promise<Opened>
 }
 
-type Opened = { readonly duplex: Duplex } | { readonly code: TransportErrorCode | undefined; readonly failure: string }
+type Opened =
+  | { readonly duplex: Duplex }
+  | { readonly code: TransportErrorCode | undefined; readonly failure: string }
 
 /** In the order they are tried: nothing to install first, then what is quickest. */
 const routes: readonly Route[] = [
@@ -40,7 +42,7 @@ const routes: readonly Route[] = [
  */
 export async function reachSocket(client: Client): Promise<Transport> {
   const attempts: SocketAttempt[] = []
-  const codes: TransportErrorCode[] = []
+  const reasons = new Map<TransportErrorCode, string>()
   for (const { route, socketPath, open } of routes) {
     const opened = await open(client)
     if ('duplex' in opened) {
@@ -48,12 +50,12 @@ export async function reachSocket(client: Client): Promise<Transport> {
       return { duplex: opened.duplex, facts: { route, socketPath, attempts } }
     }
     attempts.push({ route, socketPath, failure: opened.failure })
-    if (opened.code) codes.push(opened.code)
+    if (opened.code && !reasons.has(opened.code)) reasons.set(opened.code, opened.failure)
   }
-  const code = tellingOrder.find((candidate) => codes.includes(candidate))
+  const code = tellingOrder.find((candidate) => reasons.has(candidate))
   throw new TransportError(
     code ?? 'forwarding_forbidden_and_no_helper',
-    attempts.map(({ route, failure }) => `${route}: ${failure}`).join('; '),
+    reasons.get(code ?? 'socket_failed') ?? 'No direct channel, no virt-ssh-helper and no nc.',
     { details: { attempts } },
   )
 }

@@ -14,7 +14,10 @@ export interface HostKey {
 
 export type LoginMethod = 'publickey' | 'agent' | 'password' | 'keyboard-interactive'
 
-/** Ways to the libvirt socket, in the order they are tried. */
+/**
+ * Ways to the libvirt socket, in the order they are tried. A host that forces a command of its own
+ * runs that for any of the last two.
+ */
 export type SocketRoute = 'unix' | 'streamlocal' | 'virt-ssh-helper' | 'nc'
 
 export interface SocketAttempt {
