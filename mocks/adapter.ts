@@ -1,0 +1,72 @@
+/** Makes msw handlers of the endpoint table: what the server's routes do, in small. */
+import { http, HttpResponse, type HttpHandler } from 'msw'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { apiRoot, type EndpointName, endpoints, root, streamPath } from '../contract/endpoints.ts'
+import type { Problem } from '../contract/problem.ts'
+import { currentUser, type Db } from './db.ts'
+import { handlers } from './handlers.ts'
+import { parseInput } from './parse.ts'
+import { Refusal, statusOf } from './refusal.ts'
+import { csrfToken } from './session.ts'
+import { streamHandler } from './stream.ts'
+
+export function toHttpHandlers(db: Db): HttpHandler[] {
+  const entries = Object.entries(endpoints) as [EndpointName, Endpoint][]
+  return [
+    streamHandler(db, streamPath),
+    // One path may have several operations: those with an op are asked first.
+    ...entries
+      .sort(([, a], [, b]) => Number(b.op !== undefined) - Number(a.op !== undefined))
+      .map(([name, endpoint]) => toHttpHandler(name, endpoint, db)),
+    http.all(`*${root}*`, ({ request }) => {
+      const { pathname } = new URL(request.url)
+      if (!pathname.startsWith(apiRoot)) return undefined
+      const message = `Unknown API endpoint: ${pathname}.`
+      return refuse(new Refusal({ code: 'not_found', message }))
+    }),
+  ]
+}
+
+function toHttpHandler(name: EndpointName, endpoint: Endpoint, db: Db): HttpHandler {
+  const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
+  const handle = handlers[name] as (input: unknown, db: Db) => unknown
+  return http[method](`*${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`, async (info) => {
+    const { searchParams } = new URL(info.request.url)
+    const op = searchParams.get('op') ?? undefined
+    if (op !== endpoint.op) return undefined
+    try {
+      checkAccess(endpoint, info.request, db)
+      const input = await parseInput(endpoint, info.params, info.request)
+      const output = await handle(input, db)
+      return endpoint.response
+        ? HttpResponse.json(output as Record<string, unknown>)
+        : new HttpResponse(null, { status: 204, headers: { 'content-type': 'text/plain' } })
+    } catch (error) {
+      if (error instanceof Refusal) return refuse(error)
+      throw error
+    }
+  })
+}
+
+function checkAccess({ access, method }: Endpoint, request: Request, db: Db) {
+  if (access === 'anyone') return
+  const user = currentUser(db)
+  if (!user) throw new Refusal({ code: 'not_authenticated', message: 'Log in first.' })
+  if (method !== 'GET' && request.headers.get('x-csrftoken') !== csrfToken) {
+    throw new Refusal({ code: 'csrf_failed', message: 'CSRF verification failed.' })
+  }
+  if (access === 'admin' && !user.is_superuser) {
+    throw new Refusal({
+      code: 'forbidden',
+      message: 'This method is reserved for admin users.',
+    })
+  }
+}
+
+function refuse({ problem }: Refusal) {
+  const body: Problem = { ...problem, request_id: 'mock' }
+  return new HttpResponse(JSON.stringify(body), {
+    status: statusOf(problem.code),
+    headers: { 'content-type': 'application/problem+json' },
+  })
+}

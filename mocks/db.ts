@@ -1,0 +1,99 @@
+/** What the mocked server knows. Rows name each other by id; what travels is made from them in `mocks/out/`. */
+import type {
+  BlockDevice,
+  DomainState,
+  MachineStatus,
+  NetworkInterface,
+} from '../contract/machine.ts'
+import type { Connection, Pod, StoragePoolDetails } from '../contract/pod.ts'
+import type { HostKey } from '../contract/problem.ts'
+import type { ResourcePool } from '../contract/resource-pool.ts'
+import type { User } from '../contract/user.ts'
+import type { Zone } from '../contract/zone.ts'
+import { createFeed, type Feed } from './feed.ts'
+
+export type Host = {
+  hostname: string
+  cores: number
+  memoryMiB: number
+  cpuSpeedMHz: number
+  architecture: string
+  libvirtVersion: string
+  qemuVersion: string
+  storagePools: Omit<StoragePoolDetails, 'default'>[]
+}
+
+export type PodRow = Pick<
+  Pod,
+  | 'id'
+  | 'name'
+  | 'tags'
+  | 'type'
+  | 'cpu_over_commit_ratio'
+  | 'memory_over_commit_ratio'
+  | 'default_macvlan_mode'
+> & {
+  zone_id: number
+  pool_id: number
+  power_address: string
+  power_pass: string
+  default_storage_pool: string | null
+  connection: Connection
+  host_key: (HostKey & { pinned_at: string }) | null
+  host: Host
+}
+
+export type MachineRow = {
+  system_id: string
+  hostname: string
+  pod_id: number
+  zone_id: number
+  pool_id: number
+  status: MachineStatus
+  domain_state: DomainState
+  domain_uuid: string
+  creation: 'pre_existing' | 'manual' | 'dynamic'
+  owner: string
+  tags: string[]
+  architecture: string
+  cpu_count: number
+  memory: number
+  disks: BlockDevice[]
+  interfaces: NetworkInterface[]
+  ip_addresses: string[]
+  osystem: string
+  distro_series: string
+}
+
+export type UserRow = User & { password: string }
+
+export type State = {
+  zones: Zone[]
+  resourcePools: ResourcePool[]
+  pods: PodRow[]
+  machines: MachineRow[]
+  users: UserRow[]
+}
+
+/** What differs between a browser, a test and a picture. */
+export type Deps = {
+  /** Milliseconds since 1970. */
+  now: () => number
+  pause: (ms: number) => Promise<void>
+  /** Keeps the user name of who is logged in. */
+  session: { load: () => string | null; save: (username: string | null) => void }
+}
+
+export type Db = State & Deps & { feed: Feed; nextPodId: number }
+
+export function createDb(state: State, deps: Deps): Db {
+  const nextPodId = Math.max(0, ...state.pods.map((pod) => pod.id)) + 1
+  return { ...state, ...deps, feed: createFeed(), nextPodId }
+}
+
+export const iso = (ms: number) => new Date(ms).toISOString()
+
+export function currentUser(db: Db): UserRow | null {
+  const name = db.session.load()
+  return db.users.find((user) => user.username === name) ?? null
+}

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ApiError, createClient } from '../contract/client.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { type EndpointName, endpoints, type Input } from '../contract/endpoints.ts'
+import { createMockServer } from './node.ts'
+import { csrfToken, setupToken } from './session.ts'
+
+const { server, db } = createMockServer()
+const client = createClient({
+  origin: 'http://podyard.test',
+  headers: () => ({ 'x-csrftoken': csrfToken }),
+})
+
+beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
+afterAll(() => server.close())
+
+const machine = db.machines[0]?.system_id ?? ''
+
+/** Input that works, in an order in which each still finds what it needs. */
+const inputs: { [N in EndpointName]: Input<N> | undefined } = {
+  podList: undefined,
+  podCreate: { type: 'virsh', power_address: 'qemu+ssh://ubuntu@192.168.1.2/system' },
+  podRead: { id: 1 },
+  podUpdate: { id: 2, cpu_over_commit_ratio: '0.3', tags: 'a, b' },
+  podRefresh: { id: 2, trust: 'ask' },
+  podParameters: { id: 2 },
+  podDelete: { id: 5, decompose: true },
+  machineList: { pod: 1 },
+  machineRead: { system_id: machine },
+  zoneList: undefined,
+  zoneCreate: { name: 'attic' },
+  zoneRead: { name: 'attic' },
+  zoneUpdate: { name: 'attic', description: 'Under the roof' },
+  zoneDelete: { name: 'attic' },
+  resourcePoolList: undefined,
+  resourcePoolCreate: { name: 'spare' },
+  resourcePoolRead: { id: 'spare' },
+  resourcePoolUpdate: { id: 'spare', description: 'For anything' },
+  resourcePoolDelete: { id: 'spare' },
+  userWhoami: undefined,
+  versionRead: undefined,
+  sshKeyRead: undefined,
+  sessionRead: undefined,
+  sessionCreate: { username: 'admin', password: 'podyard-demo' },
+  setupComplete: { token: setupToken, username: 'root', password: 'long enough' },
+  sessionDelete: undefined,
+}
+
+describe('every endpoint answers as the contract says', () => {
+  test.each(Object.keys(inputs) as EndpointName[])('%s', async (name) => {
+    if (name === 'setupComplete') db.users = []
+    const call = client[name] as (input: unknown) => Promise<unknown>
+    const output = await call(inputs[name])
+    const endpoint: Endpoint = endpoints[name]
+    if (endpoint.response) expect(endpoint.response.parse(output)).toEqual(output)
+    else expect(output).toBeUndefined()
+  })
+
+  test('and none is forgotten here', () => {
+    expect(Object.keys(inputs).sort()).toEqual(Object.keys(endpoints).sort())
+  })
+})
+
+test('whoever is not logged in is told so', async () => {
+  const error = await client.podList().catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(ApiError)
+  expect((error as ApiError).status).toBe(401)
+})

@@ -1,0 +1,31 @@
+import type { EndpointName, Output, Parsed } from '../contract/endpoints.ts'
+import type { Db } from './db.ts'
+import { machineHandlers } from './machine.ts'
+import { podHandlers } from './pod.ts'
+import { resourcePoolHandlers } from './resource-pool.ts'
+import { sessionHandlers } from './session.ts'
+import { versionHandlers } from './version.ts'
+import { zoneHandlers } from './zone.ts'
+
+export type MockHandler<N extends EndpointName> = (
+  input: Parsed<N>,
+  db: Db,
+) => Output<N> | Promise<Output<N>>
+
+/** One handler per endpoint of the contract: a missing one does not compile. */
+export type MockHandlers = { [N in EndpointName]: MockHandler<N> }
+
+/** The handlers of the endpoints whose names begin so. */
+export type HandlersOf<Prefix extends string> = Pick<
+  MockHandlers,
+  Extract<EndpointName, `${Prefix}${Capitalize<string>}`>
+>
+
+export const handlers: MockHandlers = {
+  ...machineHandlers,
+  ...podHandlers,
+  ...resourcePoolHandlers,
+  ...sessionHandlers,
+  ...versionHandlers,
+  ...zoneHandlers,
+}
