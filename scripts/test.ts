@@ -9,13 +9,13 @@ import { countPlaywright, countVitest, summary } from './report.ts'
 
 const browserConfig = 'vitest.browser.config.ts'
 const stages: Record<string, () => Promise<Outcome>> = {
-  build: () => counted('build', 'npm', ['run', 'build'], undefined),
+  build: () => counted('build', './x', ['build'], undefined),
   check: () => runChecks(),
   unit: () => vitest('unit', []),
   ...(existsSync(browserConfig) && {
     browser: () => vitest('browser', ['--config', browserConfig]),
   }),
-  e2e: () => counted('e2e', 'npx', ['playwright', 'test'], '.cache/e2e.json'),
+  e2e: () => counted('e2e', 'node_modules/.bin/playwright', ['test'], '.cache/e2e.json'),
 }
 /** Stages that look at what the build made. */
 const wantBuild = new Set(['check', 'e2e'])
@@ -58,7 +58,7 @@ process.exitCode = outcomes.some(({ failed }) => failed > 0) ? 1 : 0
 function vitest(name: string, more: string[]): Promise<Outcome> {
   const report = `.cache/${name}.json`
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  return counted(name, 'npx', ['vitest', 'run', ...reporters, ...more], report)
+  return counted(name, 'node_modules/.bin/vitest', ['run', ...reporters, ...more], report)
 }
 
 /** Runs a stage. Without a report the command itself is the one test. */
