@@ -1,0 +1,72 @@
+import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
+import { cx } from '../util/cx.ts'
+import { IconButton } from './Button.tsx'
+import styles from './Dialog.module.css'
+import { LayerContext } from './layer.ts'
+
+type DialogProps = {
+  title: string
+  /** Esc, the cross, or a click beside it. Leave the dialog open by not unmounting it. */
+  onDismiss: () => void
+  width?: 'narrow' | 'medium' | 'wide'
+  children: ReactNode
+  /** Stays in view while the content scrolls. */
+  footer?: ReactNode
+}
+
+/**
+ * The platform's own modal dialog: focus stays inside, the page behind is inert, Esc closes,
+ * and focus returns to where it was. Mounted means open.
+ */
+export function Dialog({ title, onDismiss, width = 'medium', children, footer }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null)
+  const [layer, setLayer] = useState<HTMLDialogElement | null>(null)
+  const titleId = useId()
+
+  useEffect(() => {
+    const dialog = ref.current
+    const opener = document.activeElement
+    if (!dialog) return undefined
+    dialog.showModal()
+    setLayer(dialog)
+    return () => {
+      dialog.close()
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
+    }
+  }, [])
+
+  const cancel = (event: SyntheticEvent) => {
+    event.preventDefault()
+    onDismiss()
+  }
+
+  return (
+    // A click on the backdrop is a click on the dialog itself; keyboards have Esc.
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
+    <dialog
+      ref={ref}
+      className={cx(styles.dialog, styles[width])}
+      aria-labelledby={titleId}
+      onCancel={cancel}
+      onMouseDown={(event) => {
+        if (event.target === event.currentTarget) onDismiss()
+      }}
+    >
+      <LayerContext value={layer}>
+        <div className={styles.frame}>
+          <header className={styles.header}>
+            <h2 id={titleId}>{title}</h2>
+            <IconButton label="Close" icon="close" onClick={onDismiss} />
+          </header>
+          <div className={styles.body}>{children}</div>
+          {footer === undefined ? null : <footer className={styles.footer}>{footer}</footer>}
+        </div>
+      </LayerContext>
+    </dialog>
+  )
+}
+
+/** Cancel and submit, at the right edge; side by side and as wide as the screen on a phone. */
+export function DialogActions({ children }: { children: ReactNode }) {
+  return <div className={styles.actions}>{children}</div>
+}
