@@ -7,13 +7,21 @@ import { parseRatio } from './rules/overcommit.ts'
 
 export const required = 'This field is required.'
 
+/** What a value is to a script; a field without it is a String. */
+export type FieldType = 'Boolean' | 'Float' | 'Integer' | 'String'
+
 /** Help for one input field; `describe/` and the OpenAPI document are written from it. */
-export const fieldDocs = z.registry<{ description: string }>()
+export const fieldDocs = z.registry<{ description: string; type?: FieldType }>()
+
+function typed<S extends z.ZodMiniType>(schema: S, type: FieldType): S {
+  fieldDocs.add(schema, { description: '', type })
+  return schema
+}
 
 /** Attaches help to a schema: one sentence that names the unit and the default. */
 export function doc<S extends z.ZodMiniType>(schema: S, description: string): S {
   const documented = z.clone(schema)
-  fieldDocs.add(documented, { description })
+  fieldDocs.add(documented, { ...fieldDocs.get(schema), description })
   return documented
 }
 
@@ -39,26 +47,32 @@ const yes = new Set(['true', 't', 'yes', 'y', 'on', '1'])
 const no = new Set(['false', 'f', 'no', 'n', 'off', '0', ''])
 
 export const flag = () =>
-  z.pipe(
-    z.union([z.boolean(), z.string(), z.number()], missing),
-    z.transform((value, context): boolean => {
-      const word = String(value).trim().toLowerCase()
-      if (yes.has(word)) return true
-      if (!no.has(word)) {
-        context.issues.push({ code: 'custom', input: value, message: 'Enter true or false.' })
-      }
-      return false
-    }),
+  typed(
+    z.pipe(
+      z.union([z.boolean(), z.string(), z.number()], missing),
+      z.transform((value, context): boolean => {
+        const word = String(value).trim().toLowerCase()
+        if (yes.has(word)) return true
+        if (!no.has(word)) {
+          context.issues.push({ code: 'custom', input: value, message: 'Enter true or false.' })
+        }
+        return false
+      }),
+    ),
+    'Boolean',
   )
 
 export const wholeNumber = (min: number, max: number) =>
-  z.pipe(
-    z.union([z.number(), z.string()], missing),
-    z.transform((value, context): number => {
-      const message = wholeNumberProblem(value, min, max)
-      if (message) context.issues.push({ code: 'custom', input: value, message })
-      return Number(value)
-    }),
+  typed(
+    z.pipe(
+      z.union([z.number(), z.string()], missing),
+      z.transform((value, context): number => {
+        const message = wholeNumberProblem(value, min, max)
+        if (message) context.issues.push({ code: 'custom', input: value, message })
+        return Number(value)
+      }),
+    ),
+    'Integer',
   )
 
 function wholeNumberProblem(value: number | string, min: number, max: number): string | undefined {
@@ -72,14 +86,17 @@ function wholeNumberProblem(value: number | string, min: number, max: number): s
 
 /** An over commit ratio: any finite float from 0 to 10. */
 export const ratio = () =>
-  z.pipe(
-    z.union([z.number(), z.string()], missing),
-    z.transform((value, context): number => {
-      const parsed = parseRatio(value)
-      if (parsed.ok) return parsed.value
-      context.issues.push({ code: 'custom', input: value, message: parsed.message })
-      return Number.NaN
-    }),
+  typed(
+    z.pipe(
+      z.union([z.number(), z.string()], missing),
+      z.transform((value, context): number => {
+        const parsed = parseRatio(value)
+        if (parsed.ok) return parsed.value
+        context.issues.push({ code: 'custom', input: value, message: parsed.message })
+        return Number.NaN
+      }),
+    ),
+    'Float',
   )
 
 /** `a, b` or a list of such texts -> unique names in order; MAAS sends both. */
