@@ -49,8 +49,8 @@ export const test = base.extend<Fixtures, WorldOptions & { lab: Lab | undefined 
     }
   },
 
-  real: async ({ world }, use, { skip }) => {
-    skip(world.peer !== 'real', 'needs real hosts')
+  real: async ({ world }, use, testInfo) => {
+    testInfo.skip(world.peer !== 'real', 'needs real hosts')
     await use(world as RealWorld)
   },
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -10,6 +11,7 @@ export type Server = {
   /** With a slash at the end. */
   url: string
   pid: number
+  residentMB(): Promise<number>
   /** All that it printed so far. */
   output(): string
   /** The one-time link, as printed. */
@@ -65,6 +67,10 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
     },
     get pid() {
       return child.pid ?? 0
+    },
+    async residentMB() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8')
+      return (Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / 1e6
     },
     output: () => output,
     setupLink() {

@@ -1,0 +1,51 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, test } from './world/fixtures.ts'
+import { addPod } from './pages/pods.ts'
+
+async function violations(page: Page): Promise<string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('log in', async ({ page, world }) => {
+      await page.goto(world.url)
+      await expect(page.getByRole('button', { name: 'Log in' })).toBeVisible()
+      expect(await violations(page)).toEqual([])
+    })
+
+    test('every page of a yard with one pod', async ({ home, world }) => {
+      test.setTimeout(120_000)
+      expect(await violations(home), 'Pods, empty').toEqual([])
+      await addPod(home, { ...world.hosts.byKey, name: 'seen' })
+      const pod = new URL(home.url()).pathname.replace(/^\/MAAS\//, '')
+      const pages = [
+        pod,
+        `${pod}/configuration`,
+        `${pod}/delete`,
+        'pods',
+        'pods/add',
+        'machines',
+        'zones',
+        'zones/add',
+        'resource-pools',
+        'resource-pools/add',
+        'settings/general',
+        'settings/ssh-key',
+        'settings/account',
+        'nowhere',
+      ]
+      for (const path of pages) {
+        await home.goto(world.url + path)
+        await expect(home.getByRole('heading').first()).toBeVisible()
+        expect(await violations(home), path).toEqual([])
+      }
+    })
+  })
+}

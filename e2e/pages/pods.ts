@@ -1,0 +1,38 @@
+/** What a person does on the Pods pages, in their words. */
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { Entry } from '../world/world.ts'
+
+export type Wanted = Entry & { name?: string }
+
+export async function openAddPod(page: Page): Promise<Locator> {
+  await page.getByRole('link', { name: 'Add pod' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add pod' })
+  await expect(dialog).toBeVisible()
+  return dialog
+}
+
+export async function fillPod(dialog: Locator, wanted: Wanted): Promise<void> {
+  if (wanted.name !== undefined) await dialog.getByLabel('Name', { exact: true }).fill(wanted.name)
+  await dialog.getByLabel('Virsh address').fill(wanted.address)
+  if (wanted.password !== undefined) {
+    await dialog.getByLabel('Virsh password (optional)').fill(wanted.password)
+  }
+}
+
+/** From the dialog to the new pod's page, by way of the fingerprint. */
+export async function addPod(page: Page, wanted: Wanted): Promise<void> {
+  const dialog = await openAddPod(page)
+  await fillPod(dialog, wanted)
+  await dialog.getByRole('button', { name: 'Save pod' }).click()
+  await dialog.getByRole('button', { name: 'Trust and continue' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page).toHaveURL(/\/pods\/\d+/)
+}
+
+export async function openTab(page: Page, name: RegExp | string): Promise<void> {
+  await page.getByRole('link', { name }).click()
+}
+
+/** The row of a table that has a cell with this text. */
+export const row = (page: Page, name: string) =>
+  page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) })
