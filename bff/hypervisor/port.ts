@@ -94,7 +94,9 @@ export type HostConnection = {
   hostKey: HostKey | null
   /** `unix`, `direct channel`, `virt-ssh-helper`, `nc`. */
   transport: string
-  /** Reads everything, in two round trips. Reports the steps that look at storage and network. */
+  /** The steps that led here. */
+  readonly checks: readonly Check[]
+  /** Reads everything, in two round trips. Tells the steps behind the socket. */
   discover: (options?: ConnectOptions) => Promise<Discovery>
   /** Looks at all domains and storage pools, in one round trip. Disk sizes cost running guests time. */
   pulse: (options: { diskSizes: boolean }) => Promise<Pulse>

@@ -37,9 +37,9 @@ test.each([
   expect(readDomainXml(xml).memoryKiB).toBe(kib)
 })
 
-describe('disks', () => {
-  const disksOf = (xml: string) => readDomainXml(domainWith(xml)).disks
+const disksOf = (xml: string) => readDomainXml(domainWith(xml)).disks
 
+describe('disks', () => {
   test('file, block device, volume, network, empty', () => {
     expect(
       disksOf(`

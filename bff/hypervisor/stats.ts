@@ -1,0 +1,35 @@
+import { paramValues, type TypedParam } from '../../libvirt/index.ts'
+import type { DomainState } from '../../contract/machine.ts'
+import { domainState } from './derive.ts'
+
+/** What bulk statistics tell about a domain; null where they do not. */
+export type DomainFigures = {
+  state: DomainState
+  /** The most that it may have. */
+  memoryKiB: number | null
+  vcpus: number | null
+  /** Capacity in bytes by target device; null when block statistics were not asked for. */
+  diskBytes: ReadonlyMap<string, number> | null
+}
+
+/** Reads one record of connectGetAllDomainStats. */
+export function readStats(params: readonly TypedParam[]): DomainFigures {
+  const values = paramValues(params)
+  const number = (field: string): number | null => {
+    const value = values.get(field)
+    return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null
+  }
+  const blocks = number('block.count')
+  const diskBytes = new Map<string, number>()
+  for (let index = 0; index < (blocks ?? 0); index += 1) {
+    const name = values.get(`block.${index}.name`)
+    const capacity = number(`block.${index}.capacity`)
+    if (typeof name === 'string' && capacity !== null) diskBytes.set(name, capacity)
+  }
+  return {
+    state: domainState(number('state.state') ?? 0),
+    memoryKiB: number('balloon.maximum'),
+    vcpus: number('vcpu.maximum'),
+    diskBytes: blocks === null ? null : diskBytes,
+  }
+}

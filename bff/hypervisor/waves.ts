@@ -1,0 +1,157 @@
+/**
+ * The calls of a discovery. All that can be asked at once is written at once, so a host takes two round trips,
+ * however many domains it has: wave one lists, wave two describes what was listed.
+ */
+import {
+  CallTimeoutError,
+  connectGetAllDomainStats,
+  connectGetCapabilities,
+  connectGetHostname,
+  connectGetLibVersion,
+  connectGetType,
+  connectGetVersion,
+  connectListAllNetworks,
+  connectListAllStoragePools,
+  domainGetXmlDesc,
+  DomainStats,
+  LibvirtError,
+  ListFlag,
+  networkGetXmlDesc,
+  networkIsActive,
+  nodeGetInfo,
+  storagePoolGetAutostart,
+  storagePoolGetInfo,
+  storagePoolGetXmlDesc,
+  XdrError,
+  type Connection,
+  type Domain,
+  type Network,
+  type StoragePool,
+} from '../../libvirt/index.ts'
+import { readStats, type DomainFigures } from './stats.ts'
+
+/** A host that answers at all answers these at once; more means that something on it hangs. */
+const limit = { timeoutMs: 6_000 }
+/** One part that hangs (a pool on a dead NFS server) must not hold up the rest. */
+const partLimit = { timeoutMs: 3_000 }
+
+/** What the host refused, did not answer in time, or answered in a way we do not read: known to be unknown. */
+export type Refused = { refused: LibvirtError | CallTimeoutError | XdrError }
+export type Answer<T> = T | Refused
+
+export const isRefused = (answer: unknown): answer is Refused =>
+  typeof answer === 'object' && answer !== null && 'refused' in answer
+
+/** An answer or the host's own refusal. The end of the connection is neither, and still rejects. */
+async function attempt<T>(call: Promise<T>): Promise<Answer<T>> {
+  try {
+    return await call
+  } catch (error) {
+    if (isOfOneCall(error)) return { refused: error }
+    throw error
+  }
+}
+
+const isOfOneCall = (error: unknown) =>
+  error instanceof LibvirtError || error instanceof CallTimeoutError || error instanceof XdrError
+
+export type FirstWave = Awaited<ReturnType<typeof firstWave>>
+
+/** Who the host is and what it has. */
+export async function firstWave({ call }: Connection) {
+  const all = { needResults: true, flags: ListFlag.all }
+  const [node, hostname, type, libvirtVersion, version, capabilities, pools, networks, domains] =
+    await Promise.all([
+      call(nodeGetInfo, undefined, limit),
+      attempt(call(connectGetHostname, undefined, limit)),
+      attempt(call(connectGetType, undefined, limit)),
+      call(connectGetLibVersion, undefined, limit),
+      attempt(call(connectGetVersion, undefined, limit)),
+      attempt(call(connectGetCapabilities, undefined, limit)),
+      attempt(call(connectListAllStoragePools, all, limit)),
+      attempt(call(connectListAllNetworks, all, limit)),
+      attempt(allStats(call, fullStats)),
+    ])
+  return {
+    node,
+    hostname,
+    type,
+    libvirtVersion,
+    version,
+    capabilities,
+    pools,
+    networks,
+    domains,
+  }
+}
+
+export type DescribedPool = Awaited<ReturnType<typeof describePool>>
+export type DescribedNetwork = Awaited<ReturnType<typeof describeNetwork>>
+
+/** What was listed, described. */
+export async function secondWave(
+  { call }: Connection,
+  listed: {
+    pools: readonly StoragePool[]
+    networks: readonly Network[]
+    domains: readonly Domain[]
+  },
+) {
+  const [pools, networks, documents] = await Promise.all([
+    Promise.all(listed.pools.map((pool) => describePool(call, pool))),
+    Promise.all(listed.networks.map((network) => describeNetwork(call, network))),
+    Promise.all(
+      listed.domains.map((dom) => attempt(call(domainGetXmlDesc, { dom, flags: 0 }, limit))),
+    ),
+  ])
+  return { pools, networks, documents }
+}
+
+async function describePool(call: Connection['call'], pool: StoragePool) {
+  const [info, xml, autostart] = await Promise.all([
+    attempt(call(storagePoolGetInfo, { pool }, partLimit)),
+    attempt(call(storagePoolGetXmlDesc, { pool, flags: 0 }, partLimit)),
+    attempt(call(storagePoolGetAutostart, { pool }, partLimit)),
+  ])
+  return { pool, info, xml, autostart }
+}
+
+async function describeNetwork(call: Connection['call'], net: Network) {
+  const [xml, active] = await Promise.all([
+    attempt(call(networkGetXmlDesc, { net, flags: 0 }, partLimit)),
+    attempt(call(networkIsActive, { net }, partLimit)),
+  ])
+  return { network: net, xml, active }
+}
+
+export const fullStats =
+  DomainStats.state | DomainStats.balloon | DomainStats.vcpu | DomainStats.block
+/** Needs nothing from any guest, so even one that hangs cannot delay it. */
+export const stateStats = DomainStats.state
+
+export type DomainRecord = { dom: Domain; figures: DomainFigures }
+
+/** Statistics of all domains, on or off, or of one. */
+export async function allStats(
+  call: Connection['call'],
+  stats: number,
+  doms: readonly Domain[] = [],
+): Promise<DomainRecord[]> {
+  const records = await call(connectGetAllDomainStats, { doms, stats, flags: 0 }, limit)
+  return records.map(({ dom, params }) => ({ dom, figures: readStats(params) }))
+}
+
+export const poolInfos = (call: Connection['call'], pools: readonly StoragePool[]) =>
+  Promise.all(
+    pools.map(async (pool) => ({
+      pool,
+      info: await attempt(call(storagePoolGetInfo, { pool }, partLimit)),
+    })),
+  )
+
+/** One domain, in one round trip; its document is refused where it is gone. */
+export const oneDomain = (call: Connection['call'], dom: Domain, stats: number) =>
+  Promise.all([
+    attempt(allStats(call, stats, [dom])),
+    attempt(call(domainGetXmlDesc, { dom, flags: 0 }, limit)),
+  ])
