@@ -38,6 +38,7 @@ function toHttpHandler(name: EndpointName, endpoint: Endpoint, db: Db): HttpHand
       checkAccess(endpoint, info.request, db)
       const input = await parseInput(endpoint, info.params, info.request)
       const output = await handle(input, db)
+      if (endpoint.method !== 'GET') db.keep(db)
       return endpoint.response
         ? HttpResponse.json(output as Record<string, unknown>)
         : new HttpResponse(null, { status: 204, headers: { 'content-type': 'text/plain' } })

@@ -1,20 +1,17 @@
 import { setupWorker } from 'msw/browser'
 import { root } from '../contract/endpoints.ts'
 import { toHttpHandlers } from './adapter.ts'
-import { createDb, type Deps } from './db.ts'
+import { createDb, type Deps, type State } from './db.ts'
 import { startLiveness } from './liveness.ts'
 import { isScenario, type Scenario, scenarios } from './seed/scenarios.ts'
 
-const seedKey = 'podyard-mock-seed'
-const userKey = 'podyard-mock-user'
-
 /**
- * Puts the mocked server under the page. What it knows lives until the next reload; who is logged in lives as long as
- * the tab. `?seed=empty` or localStorage `podyard-mock-seed` choose what it starts with.
+ * Puts the mocked server under the page. What it knows and who is logged in live as long as the tab.
+ * `?seed=empty` or localStorage `podyard-mock-seed` choose what it starts with.
  */
 export async function startMocks(): Promise<void> {
-  const scenario = chosen()
-  const db = createDb(scenarios[scenario](Date.now()), browserDeps)
+  const { scenario, state } = beginning()
+  const db = createDb(state, browserDeps(scenario))
   const worker = setupWorker(...toHttpHandlers(db))
   await worker.start({
     quiet: true,
@@ -24,7 +21,26 @@ export async function startMocks(): Promise<void> {
   if (scenario === 'live') startLiveness(db)
 }
 
-const browserDeps: Deps = {
+const seedKey = 'podyard-mock-seed'
+const stateKey = 'podyard-mock-state'
+const userKey = 'podyard-mock-user'
+
+type Kept = { scenario: Scenario; state: State }
+
+function beginning(): Kept {
+  const asked = new URLSearchParams(location.search).get('seed')
+  if (isScenario(asked)) {
+    // Remembered for the pages that are opened without it.
+    localStorage.setItem(seedKey, asked)
+    sessionStorage.removeItem(stateKey)
+  }
+  const stored = localStorage.getItem(seedKey)
+  const scenario = isScenario(stored) ? stored : 'default'
+  const kept = JSON.parse(sessionStorage.getItem(stateKey) ?? 'null') as Kept | null
+  return kept?.scenario === scenario ? kept : { scenario, state: scenarios[scenario](Date.now()) }
+}
+
+const browserDeps = (scenario: Scenario): Deps => ({
   now: () => Date.now(),
   pause: (ms) =>
     new Promise((resolve) => {
@@ -37,15 +53,12 @@ const browserDeps: Deps = {
         ? sessionStorage.removeItem(userKey)
         : sessionStorage.setItem(userKey, username),
   },
-}
-
-function chosen(): Scenario {
-  const wanted = new URLSearchParams(location.search).get('seed')
-  if (isScenario(wanted)) {
-    // Kept for the pages that are reloaded without it.
-    localStorage.setItem(seedKey, wanted)
-    return wanted
-  }
-  const stored = localStorage.getItem(seedKey)
-  return isScenario(stored) ? stored : 'default'
-}
+  keep({ zones, resourcePools, pods, machines, users }) {
+    const kept: Kept = { scenario, state: { zones, resourcePools, pods, machines, users } }
+    try {
+      sessionStorage.setItem(stateKey, JSON.stringify(kept))
+    } catch {
+      // Larger than a tab may keep (`full`): a reload starts anew.
+    }
+  },
+})

@@ -82,6 +82,8 @@ export type Deps = {
   pause: (ms: number) => Promise<void>
   /** Keeps the user name of who is logged in. */
   session: { load: () => string | null; save: (username: string | null) => void }
+  /** Called after every request that may have changed something. */
+  keep: (state: State) => void
 }
 
 export type Db = State & Deps & { feed: Feed; nextPodId: number }

@@ -1,7 +1,9 @@
 /** Failures are inputs: a well-known host name in the address brings each of them about. */
 import type { CheckName } from '../contract/check.ts'
 import type { Problem } from '../contract/problem.ts'
+import { installKeyCommand } from '../contract/ssh-key.ts'
 import type { Target } from './address.ts'
+import { ownKey } from './version.ts'
 
 export type Fault = {
   at: CheckName
@@ -62,8 +64,8 @@ const faults: Faults = {
       code: 'key_refused',
       message: `${target.host} does not accept Podyard’s key for the user ${target.user}.`,
       fix: {
-        text: `Install the public key for ${target.user} on the host, or enter the password.`,
-        command: login(target),
+        text: `Run this as ${target.user} on the host, or enter the password of the user.`,
+        command: installKeyCommand(ownKey),
       },
     },
   }),

@@ -13,6 +13,7 @@ export function createMockServer(
   const deps: Deps = {
     now: () => now,
     pause: () => Promise.resolve(),
+    keep: () => {},
     session: {
       load: () => user,
       save: (name) => {
