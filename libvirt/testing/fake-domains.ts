@@ -1,0 +1,194 @@
+import { DomainLifecycle, DomainState, DomainStats } from '../protocol/constants.ts'
+import { connectGetAllDomainStats, connectListAllDomains } from '../protocol/connect.ts'
+import * as domains from '../protocol/domain.ts'
+import { domainEventLifecycle, domainEventReboot } from '../protocol/events.ts'
+import type { Domain, TypedParam } from '../protocol/types.ts'
+import {
+  answering,
+  FakeRefusal,
+  findDomain,
+  remove,
+  required,
+  upsert,
+  type FakeAnswer,
+  type FakeContext,
+} from './fake-answer.ts'
+import type { FakeDomain } from './fake-host.ts'
+import { domainXml, parseDomainXml } from './fake-xml.ts'
+
+const refOf = ({ name, uuid, id }: FakeDomain): Domain => ({ name, uuid, id })
+
+function emitLifecycle({ emit }: FakeContext, domain: FakeDomain, event: number, detail = 0): void {
+  emit(domainEventLifecycle, { dom: refOf(domain), event, detail })
+}
+
+function requireActive(domain: FakeDomain): void {
+  if (domain.state !== DomainState.shutoff) return
+  throw new FakeRefusal(
+    'VIR_ERR_OPERATION_INVALID',
+    'Requested operation is not valid: domain is not running',
+  )
+}
+
+/** libvirt reports a start as the end of a pause first. */
+function start(domain: FakeDomain, context: FakeContext): void {
+  if (domain.state !== DomainState.shutoff) {
+    throw new FakeRefusal(
+      'VIR_ERR_OPERATION_INVALID',
+      'Requested operation is not valid: domain is already running',
+    )
+  }
+  domain.id = Math.max(0, ...context.host.domains.map(({ id }) => id)) + 1
+  domain.state = DomainState.running
+  emitLifecycle(context, domain, DomainLifecycle.resumed)
+  emitLifecycle(context, domain, DomainLifecycle.started)
+}
+
+/** Stops a running domain; `detail` says who wanted it: the guest (0) or the host (1). */
+function stop(domain: FakeDomain, context: FakeContext, detail: number): void {
+  requireActive(domain)
+  emitLifecycle(context, domain, DomainLifecycle.shutdown, detail)
+  domain.id = -1
+  domain.state = DomainState.shutoff
+  emitLifecycle(context, domain, DomainLifecycle.stopped, detail)
+}
+
+function define(xml: string, context: FakeContext): Domain {
+  const { host } = context
+  const parsed = required(parseDomainXml(xml))
+  const before = host.domains.find(({ uuid }) => uuid === parsed.uuid)
+  if (!before && host.domains.some(({ name }) => name === parsed.name)) {
+    throw new FakeRefusal(
+      'VIR_ERR_OPERATION_FAILED',
+      `operation failed: domain '${parsed.name}' already exists with uuid`,
+    )
+  }
+  const { id, state } = before ?? parsed
+  const defined = { ...parsed, id, state }
+  upsert(host.domains, defined)
+  emitLifecycle(context, defined, DomainLifecycle.defined, before ? 1 : 0)
+  return refOf(defined)
+}
+
+function undefine(domain: FakeDomain, context: FakeContext): void {
+  remove(context.host.domains, domain)
+  emitLifecycle(context, domain, DomainLifecycle.undefined)
+}
+
+const param = (field: string, type: TypedParam['value']['type'], value: number | string) =>
+  ({ field, value: { type, value } }) as TypedParam
+
+/** The groups a resync reads, under libvirt's names. */
+function statsOf(domain: FakeDomain, groups: number): TypedParam[] {
+  const params: TypedParam[] = []
+  if (groups & DomainStats.state) {
+    params.push(param('state.state', 'int', domain.state), param('state.reason', 'int', 1))
+  }
+  if (groups & DomainStats.balloon) {
+    params.push(
+      param('balloon.current', 'ullong', domain.memoryKiB),
+      param('balloon.maximum', 'ullong', domain.memoryKiB),
+    )
+  }
+  if (groups & DomainStats.vcpu) {
+    params.push(
+      param('vcpu.current', 'uint', domain.vcpus),
+      param('vcpu.maximum', 'uint', domain.vcpus),
+    )
+  }
+  if (groups & DomainStats.block) {
+    params.push(param('block.count', 'uint', domain.disks.length))
+    for (const [index, disk] of domain.disks.entries()) {
+      params.push(
+        param(`block.${index}.name`, 'string', disk.target),
+        param(`block.${index}.path`, 'string', disk.source),
+        param(`block.${index}.allocation`, 'ullong', disk.allocationBytes),
+        param(`block.${index}.capacity`, 'ullong', disk.capacityBytes),
+        param(`block.${index}.physical`, 'ullong', disk.allocationBytes),
+      )
+    }
+  }
+  return params
+}
+
+const ALL_GROUPS = 0xffff_ffff
+
+export const domainAnswers: readonly FakeAnswer[] = [
+  answering(connectListAllDomains, ({ needResults }, { host }) =>
+    needResults ? host.domains.map(refOf) : [],
+  ),
+  answering(connectGetAllDomainStats, ({ doms, stats }, { host }) => {
+    const wanted = doms.length > 0 ? doms.map(({ uuid }) => findDomain(host, uuid)) : host.domains
+    return wanted.map((domain) => ({
+      dom: refOf(domain),
+      params: statsOf(domain, stats || ALL_GROUPS),
+    }))
+  }),
+  answering(domains.domainLookupByName, ({ name }, { host }) => {
+    const found = host.domains.find((domain) => domain.name === name)
+    if (found) return refOf(found)
+    throw new FakeRefusal(
+      'VIR_ERR_NO_DOMAIN',
+      `Domain not found: no domain with matching name '${name}'`,
+    )
+  }),
+  answering(domains.domainLookupByUuid, ({ uuid }, { host }) => refOf(findDomain(host, uuid))),
+  answering(domains.domainGetXmlDesc, ({ dom }, { host }) => domainXml(findDomain(host, dom.uuid))),
+  answering(domains.domainGetState, ({ dom }, { host }) => ({
+    state: findDomain(host, dom.uuid).state,
+    reason: 1,
+  })),
+  answering(
+    domains.domainGetAutostart,
+    ({ dom }, { host }) => findDomain(host, dom.uuid).autostart,
+  ),
+  answering(domains.domainSetAutostart, ({ dom, autostart }, { host }) => {
+    findDomain(host, dom.uuid).autostart = autostart
+  }),
+  answering(domains.domainCreate, ({ dom }, context) =>
+    start(findDomain(context.host, dom.uuid), context),
+  ),
+  answering(domains.domainCreateWithFlags, ({ dom }, context) => {
+    const domain = findDomain(context.host, dom.uuid)
+    start(domain, context)
+    return refOf(domain)
+  }),
+  answering(domains.domainDestroy, ({ dom }, context) =>
+    stop(findDomain(context.host, dom.uuid), context, 1),
+  ),
+  answering(domains.domainShutdown, ({ dom }, context) =>
+    stop(findDomain(context.host, dom.uuid), context, 0),
+  ),
+  answering(domains.domainSuspend, ({ dom }, context) => {
+    const domain = findDomain(context.host, dom.uuid)
+    requireActive(domain)
+    domain.state = DomainState.paused
+    emitLifecycle(context, domain, DomainLifecycle.suspended)
+  }),
+  answering(domains.domainResume, ({ dom }, context) => {
+    const domain = findDomain(context.host, dom.uuid)
+    requireActive(domain)
+    domain.state = DomainState.running
+    emitLifecycle(context, domain, DomainLifecycle.resumed)
+  }),
+  ...[domains.domainReboot, domains.domainReset].map((procedure) =>
+    answering(procedure, ({ dom }, { host, emit }) => {
+      const domain = findDomain(host, dom.uuid)
+      requireActive(domain)
+      emit(domainEventReboot, { dom: refOf(domain) })
+    }),
+  ),
+  answering(domains.domainDefineXml, ({ xml }, context) => define(xml, context)),
+  answering(domains.domainDefineXmlFlags, ({ xml }, context) => define(xml, context)),
+  ...[domains.domainUndefine, domains.domainUndefineFlags].map((procedure) =>
+    answering<{ readonly dom: Domain }, void>(procedure as never, ({ dom }, context) =>
+      undefine(findDomain(context.host, dom.uuid), context),
+    ),
+  ),
+  answering(domains.domainSetVcpusFlags, ({ dom, nvcpus }, { host }) => {
+    Object.assign(findDomain(host, dom.uuid), { vcpus: nvcpus, xml: undefined })
+  }),
+  answering(domains.domainSetMemoryFlags, ({ dom, memory }, { host }) => {
+    Object.assign(findDomain(host, dom.uuid), { memoryKiB: memory, xml: undefined })
+  }),
+]

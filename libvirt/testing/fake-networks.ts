@@ -1,0 +1,77 @@
+import { NetworkLifecycle } from '../protocol/constants.ts'
+import { connectListAllNetworks } from '../protocol/connect.ts'
+import { networkEventLifecycle } from '../protocol/events.ts'
+import * as networks from '../protocol/network.ts'
+import type { Network } from '../protocol/types.ts'
+import {
+  answering,
+  FakeRefusal,
+  findNetwork,
+  remove,
+  required,
+  upsert,
+  type FakeAnswer,
+  type FakeContext,
+} from './fake-answer.ts'
+import type { FakeNetwork } from './fake-host.ts'
+import { networkXml, parseNetworkXml } from './fake-xml.ts'
+
+const refOf = ({ name, uuid }: FakeNetwork): Network => ({ name, uuid })
+
+function emitLifecycle({ emit }: FakeContext, network: FakeNetwork, event: number): void {
+  emit(networkEventLifecycle, { net: refOf(network), event, detail: 0 })
+}
+
+function setActive(active: boolean, event: number) {
+  return ({ net }: { readonly net: Network }, context: FakeContext) => {
+    const network = findNetwork(context.host, net.uuid)
+    if (network.active === active) {
+      const state = active ? 'already active' : 'not active'
+      throw new FakeRefusal('VIR_ERR_OPERATION_INVALID', `network is ${state}`)
+    }
+    network.active = active
+    emitLifecycle(context, network, event)
+  }
+}
+
+export const networkAnswers: readonly FakeAnswer[] = [
+  answering(connectListAllNetworks, ({ needResults }, { host }) =>
+    needResults ? host.networks.map(refOf) : [],
+  ),
+  answering(networks.networkLookupByName, ({ name }, { host }) => {
+    const found = host.networks.find((network) => network.name === name)
+    if (found) return refOf(found)
+    throw new FakeRefusal(
+      'VIR_ERR_NO_NETWORK',
+      `Network not found: no network with matching name '${name}'`,
+    )
+  }),
+  answering(networks.networkGetXmlDesc, ({ net }, { host }) =>
+    networkXml(findNetwork(host, net.uuid)),
+  ),
+  answering(networks.networkIsActive, ({ net }, { host }) => findNetwork(host, net.uuid).active),
+  answering(
+    networks.networkGetAutostart,
+    ({ net }, { host }) => findNetwork(host, net.uuid).autostart,
+  ),
+  answering(networks.networkSetAutostart, ({ net, autostart }, { host }) => {
+    findNetwork(host, net.uuid).autostart = autostart
+  }),
+  answering(networks.networkDefineXml, ({ xml }, context) => {
+    const network = required(parseNetworkXml(xml))
+    upsert(context.host.networks, network)
+    emitLifecycle(context, network, NetworkLifecycle.defined)
+    return refOf(network)
+  }),
+  answering(networks.networkCreate, setActive(true, NetworkLifecycle.started)),
+  answering(networks.networkDestroy, setActive(false, NetworkLifecycle.stopped)),
+  answering(networks.networkUndefine, ({ net }, context) => {
+    const network = findNetwork(context.host, net.uuid)
+    remove(context.host.networks, network)
+    emitLifecycle(context, network, NetworkLifecycle.undefined)
+  }),
+  answering(networks.networkGetDhcpLeases, ({ net }, { host }) => {
+    findNetwork(host, net.uuid)
+    return []
+  }),
+]
