@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { gzipSync } from 'node:zlib'
+import react from '@vitejs/plugin-react'
+import { defineConfig, type Plugin } from 'vite'
+import { root } from './contract/endpoints.ts'
+
+const server = 'http://127.0.0.1:5240'
+
+export default defineConfig(({ mode }) => ({
+  base: root,
+  plugins: [react(), ...(mode === 'mocks' ? [mockWorker()] : [firstViewBudget(200)])],
+  // Styles must come from files: our content policy allows no inline ones.
+  build: { outDir: 'dist/web', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: {
+    proxy: mode === 'mocks' ? {} : { [`${root}api/`]: server, [`${root}accounts/`]: server },
+  },
+}))
+
+/** The service worker behind the mocks, straight from its package: it never ships. */
+function mockWorker(): Plugin {
+  const path = createRequire(import.meta.url).resolve('msw/mockServiceWorker.js')
+  return {
+    name: 'podyard:mock-worker',
+    configureServer({ middlewares }) {
+      middlewares.use((request, response, next) => {
+        if (request.url !== `${root}mockServiceWorker.js`) return next()
+        response.setHeader('content-type', 'text/javascript')
+        response.end(readFileSync(path))
+      })
+    },
+    generateBundle() {
+      this.emitFile({
+        type: 'asset',
+        fileName: 'mockServiceWorker.js',
+        source: readFileSync(path),
+      })
+    },
+  }
+}
+
+/** The entry and what it imports statically: what a browser must load before it shows anything. */
+function firstViewBudget(kilobytes: number): Plugin {
+  return {
+    name: 'podyard:first-view-budget',
+    generateBundle(_, bundle) {
+      const firstView = new Set<string>()
+      const visit = (fileName: string) => {
+        const chunk = bundle[fileName]
+        if (firstView.has(fileName) || chunk?.type !== 'chunk') return
+        firstView.add(fileName)
+        for (const imported of chunk.imports) visit(imported)
+      }
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName)
+      }
+      let bytes = 0
+      for (const fileName of firstView) {
+        const chunk = bundle[fileName]
+        if (chunk?.type === 'chunk') bytes += gzipSync(chunk.code).length
+      }
+      const size = `JavaScript of the first view: ${(bytes / 1000).toFixed(1)} kB gzipped, budget ${kilobytes} kB`
+      if (bytes > kilobytes * 1000) this.error(size)
+      this.info(size)
+    },
+  }
+}

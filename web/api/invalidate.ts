@@ -1,0 +1,32 @@
+import type { Change } from '../../contract/stream.ts'
+import type { EndpointName } from '../../contract/endpoints.ts'
+
+/** A query key, or its beginning. */
+export type Key = readonly [EndpointName, input?: Record<string, unknown>]
+
+/** Which queries a change makes old. */
+export function staleKeys({ topic, action, key, pod_id }: Change): Key[] {
+  switch (topic) {
+    case 'pod':
+      // Machines carry their pod's name.
+      return [['podList'], ['podRead', { id: Number(key) }], ...other(action, ['machineList'])]
+    case 'machine':
+      return [
+        ['machineList'],
+        ['machineRead', { system_id: key }],
+        ...(pod_id === null ? [] : podOf(pod_id)),
+      ]
+    case 'zone':
+      return [['zoneList'], ['zoneRead', { name: key }], ...carriers(action)]
+    case 'resource_pool':
+      return [['resourcePoolList'], ['resourcePoolRead'], ...carriers(action)]
+  }
+}
+
+const podOf = (id: number): Key[] => [['podList'], ['podRead', { id }]]
+
+const other = (action: Change['action'], ...keys: Key[]) => (action === 'created' ? [] : keys)
+
+/** Pods and machines carry the whole zone and pool that they are in. */
+const carriers = (action: Change['action']) =>
+  other(action, ['podList'], ['podRead'], ['machineList'], ['machineRead'])
