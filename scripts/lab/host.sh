@@ -33,9 +33,14 @@ mkdir -p "$dir"/etc/libvirt "$dir"/run/{sshd,lock,netns,libvirt} "$dir"/home \
 chmod 755 "$dir"
 chmod 711 "$dir"/lib "$dir"/lib/images
 
-# People are added to copies of the account files, never to the machine's own.
+# People are added to copies of the account files, never to the machine's own. The daemon's accounts
+# come with libvirt-daemon-system, which is not needed otherwise: it would start services.
 for file in passwd group shadow; do cp -p "/etc/$file" "$dir/etc/$file"; done
-grep -q '^libvirt:' "$dir/etc/group" || echo 'libvirt:x:64055:' >>"$dir/etc/group"
+for group in libvirt:x:64101: kvm:x:64102: libvirt-qemu:x:64055:; do
+  grep -q "^${group%%:*}:" "$dir/etc/group" || echo "$group" >>"$dir/etc/group"
+done
+grep -q '^libvirt-qemu:' "$dir/etc/passwd" ||
+  echo 'libvirt-qemu:x:64055:64055::/var/lib/libvirt:/usr/sbin/nologin' >>"$dir/etc/passwd"
 sed -i 's/^\(libvirt:[^:]*:[^:]*:\).*/\1kvmadmin/' "$dir/etc/group"
 while IFS=: read -r user id hash; do
   echo "$user:x:$id:$id::$dir/home/$user:/bin/bash" >>"$dir/etc/passwd"

@@ -86,7 +86,7 @@ export async function startHost(plan: HostPlan): Promise<StartedHost> {
 export function openHost(description: HostDescription): Host {
   const { directory, initPid, virshUri } = description
   const inside = (command: string, ...args: string[]) => {
-    const namespaces = ['-t', String(initPid), '--mount', '--pid', '--uts', '--']
+    const namespaces = ['-t', String(initPid), '--mount', '--pid', '--uts', '--root', '--']
     return run('nsenter', [...namespaces, command, ...args])
   }
   const libvirtd = async (order: string) => {
@@ -173,15 +173,19 @@ async function fill(host: Host, contents: Contents): Promise<void> {
     await writeFile(path, xml)
     return path
   })
-  // One virsh for all: it goes on after an error, so its stderr tells, not its status.
-  const { stderr } = await capture('virsh', ['-q', '-c', host.virshUri, commands.join(' ; ')])
-  if (stderr.trim() !== '') throw new Error(`filling host ${host.name}: ${stderr.trim()}`)
+  // One virsh for all. It goes on after an error and ends well, so its stderr tells.
+  const input = commands.map((command) => `${command}\n`).join('')
+  const { stderr } = await capture('virsh', ['-q', '-c', host.virshUri], { input })
+  if (stderr.trim() === '') return
+  const log = await readFile(join(host.directory, 'log/libvirtd.log'), 'utf8').catch(() => '')
+  const end = log.trim().split('\n').slice(-10).join('\n')
+  throw new Error(`filling host ${host.name}: ${stderr.trim()}\nThe end of libvirtd's log:\n${end}`)
 }
 
 async function accountLines(people: Record<string, Person>): Promise<string> {
   const lines = Object.values(people).map(async ({ user, password }, index) => {
     const hash = await run('openssl', ['passwd', '-6', '-stdin'], { input: `${password}\n` })
-    return `${user}:${64_101 + index}:${hash.trim()}\n`
+    return `${user}:${64_201 + index}:${hash.trim()}\n`
   })
   return (await Promise.all(lines)).join('')
 }
