@@ -1,0 +1,21 @@
+import { useEffect } from 'react'
+import type { FieldValues, UseFormReturn } from 'react-hook-form'
+import type { ApiError } from '../../contract/client.ts'
+import { ProblemNotice } from '../ui/ProblemNotice.tsx'
+import { fieldNames, showFieldErrors, splitFieldErrors } from './field-errors.ts'
+
+type FormProblemProps<V extends FieldValues> = {
+  form: UseFormReturn<V>
+  submitError: ApiError | null
+}
+
+/** What the server refused: at its fields where it names some, in a notice otherwise; never both. */
+export function FormProblem<V extends FieldValues>({ form, submitError }: FormProblemProps<V>) {
+  useEffect(() => showFieldErrors(form, submitError), [form, submitError])
+  if (!submitError) return null
+  const { problem } = submitError
+  const { covered, others } = splitFieldErrors(problem.field_errors, fieldNames(form))
+  if (covered) return null
+  const message = others.length > 0 ? others.join(' ') : problem.message
+  return <ProblemNotice problem={{ ...problem, message }} />
+}
