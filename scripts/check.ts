@@ -34,7 +34,6 @@ const checks: Check[] = [
     args: ['-c', '! grep -n "\\"resolved\\": \\"http" package-lock.json tools/package-lock.json'],
     fix: 'npm install with omit-lockfile-registry-resolved=true: a lock names no registry',
   },
-  { name: 'size', command: 'node', args: ['scripts/bundle-size.ts'] },
 ]
 
 /** Runs all checks, says what is wrong, and counts each as one. */
