@@ -129,7 +129,8 @@ function parseHost(host: string): string {
   if (host === '') throw new AddressError('host_missing', 'The address names no host.')
   if (host.startsWith('[')) {
     const inner = host.slice(1, -1)
-    if (isIPv6(inner)) return inner.toLowerCase()
+    // Zone identifiers may hold any character at all.
+    if (isIPv6(inner) && !inner.includes('%')) return inner.toLowerCase()
   } else if (isIPv4(host) || isDnsName(host)) {
     return host.toLowerCase()
   }

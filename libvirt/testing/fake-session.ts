@@ -44,6 +44,9 @@ export interface FakeSession {
 
 const PONG = 2
 
+/** libvirt's own choice; it means nothing. */
+const EVENT_SERIAL = 1
+
 export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSession {
   const messageByCallback = new Map<number, number>()
   let nextCallback = 0
@@ -71,9 +74,13 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
     if (number === connectOpen.number) {
       if (!opened) return
       opened = false
-      throw new FakeRefusal('VIR_ERR_INTERNAL_ERROR', 'connection already open')
+      throw new FakeRefusal('VIR_ERR_INTERNAL_ERROR', 'internal error: connection already open')
     }
-    if (!opened) throw new FakeRefusal('VIR_ERR_INTERNAL_ERROR', 'hypervisor connection not open')
+    if (!opened)
+      throw new FakeRefusal(
+        'VIR_ERR_INTERNAL_ERROR',
+        'internal error: hypervisor connection not open',
+      )
   }
 
   function receive(packet: Packet): void {
@@ -126,7 +133,7 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
       for (const [callbackId, message] of messageByCallback) {
         if (message !== event.number || !duplex.writable) continue
         const { program, number: procedure } = event
-        const header = { program, version: 1, procedure, serial: 0 }
+        const header = { program, version: 1, procedure, serial: EVENT_SERIAL }
         const { message: type } = PacketType
         const body = { ...payload, callbackId } as Parameters<typeof event.payload.write>[1]
         duplex.write(encodePacket({ ...header, type, status: 0 }, event.payload, body))

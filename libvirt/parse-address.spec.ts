@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { parseLibvirtUri } from './parse-address.ts'
+
+const ssh = (host: string, rest: object = {}) => ({
+  transport: 'ssh',
+  uri: 'qemu:///system',
+  user: undefined,
+  host,
+  port: 22,
+  ...rest,
+})
+
+describe('parseLibvirtUri', () => {
+  it.each([
+    ['qemu:///system', { transport: 'unix', uri: 'qemu:///system' }],
+    ['QEMU:///system', { transport: 'unix', uri: 'qemu:///system' }],
+    ['test:///default', { transport: 'unix', uri: 'test:///default' }],
+    ['test:///srv/node-1.xml', { transport: 'unix', uri: 'test:///srv/node-1.xml' }],
+    ['qemu+ssh://kvm1/system', ssh('kvm1')],
+    ['qemu+ssh://ubuntu@kvm1.example.org/system', ssh('kvm1.example.org', { user: 'ubuntu' })],
+    ['qemu+ssh://KVM1.Example.org./system', ssh('kvm1.example.org.')],
+    ['qemu+ssh://root@10.0.0.2:2222/system', ssh('10.0.0.2', { user: 'root', port: 2222 })],
+    ['qemu+ssh://[2001:DB8::1]/system', ssh('2001:db8::1')],
+    ['qemu+ssh://a.b-c_d@[::1]:22022/system', ssh('::1', { user: 'a.b-c_d', port: 22_022 })],
+  ])('reads %s', (text, address) => {
+    expect(parseLibvirtUri(text)).toEqual(address)
+  })
+
+  it.each([
+    ['', 'empty'],
+    ['kvm1', 'no_scheme'],
+    [' qemu:///system', 'no_scheme'],
+    ['ssh://kvm1/system', 'unknown_scheme'],
+    ['xen:///system', 'unknown_scheme'],
+    ['qemu+tls://kvm1/system', 'unsupported_transport'],
+    ['qemu+libssh2://kvm1/system', 'unsupported_transport'],
+    ['qemu+ssh://kvm1/system?no_verify=1', 'query_not_allowed'],
+    ['qemu:///system?socket=/tmp/s', 'query_not_allowed'],
+    ['qemu+ssh://kvm1/system#x', 'query_not_allowed'],
+    ['qemu+ssh://kvm1/session', 'bad_path'],
+    ['qemu+ssh://kvm1', 'bad_path'],
+    ['qemu+ssh://kvm1/system/', 'bad_path'],
+    ['qemu:///session', 'bad_path'],
+    ['test:///', 'bad_path'],
+    ['test:///../etc/shadow', 'bad_path'],
+    ['test:///a b', 'bad_path'],
+    ['qemu://kvm1/system', 'host_not_allowed'],
+    ['test://kvm1/default', 'host_not_allowed'],
+    ['qemu+ssh:///system', 'host_missing'],
+    ['qemu+ssh://@kvm1/system', 'bad_user'],
+    ['qemu+ssh://-oProxyCommand=x@kvm1/system', 'bad_user'],
+    ['qemu+ssh://a;b@kvm1/system', 'bad_user'],
+    ['qemu+ssh://a$(id)@kvm1/system', 'bad_user'],
+    ['qemu+ssh://a@b@kvm1/system', 'bad_user'],
+    ['qemu+ssh://root:secret@kvm1/system', 'password_not_allowed'],
+    ['qemu+ssh://-oProxyCommand=x/system', 'bad_host'],
+    ['qemu+ssh://kvm1;id/system', 'bad_host'],
+    ['qemu+ssh://kvm 1/system', 'bad_host'],
+    ['qemu+ssh://`id`/system', 'bad_host'],
+    ['qemu+ssh://10.0.0.256/system', 'bad_host'],
+    ['qemu+ssh://[10.0.0.1]/system', 'bad_host'],
+    ['qemu+ssh://[fe80::1%25eth0]/system', 'bad_host'],
+    ['qemu+ssh://2001:db8::1/system', 'bad_host'],
+    ['qemu+ssh://a..b/system', 'bad_host'],
+    [`qemu+ssh://${'a'.repeat(64)}/system`, 'bad_host'],
+    ['qemu+ssh://kvm1:0/system', 'bad_port'],
+    ['qemu+ssh://kvm1:65536/system', 'bad_port'],
+    ['qemu+ssh://kvm1:/system', 'bad_port'],
+    ['qemu+ssh://kvm1:22x/system', 'bad_port'],
+  ])('refuses "%s": %s', (text, code) => {
+    expect(() => parseLibvirtUri(text)).toThrow(
+      expect.objectContaining({ name: 'AddressError', code }),
+    )
+  })
+})
