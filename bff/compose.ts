@@ -1,0 +1,109 @@
+/** Puts the server together: every part is made here and handed to those that need it. */
+import type { FastifyInstance } from 'fastify'
+import { hostname } from 'node:os'
+import packageJson from '../package.json' with { type: 'json' }
+import { createApp } from './app.ts'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Handlers } from './handlers.ts'
+import { createAuthenticate } from './http/authenticate.ts'
+import type { Log } from './log.ts'
+import { createProgress } from './progress.ts'
+import { resourcePoolRoutes } from './routes/resource-pools.ts'
+import { sessionRoutes } from './routes/sessions.ts'
+import { smallRoutes } from './routes/small.ts'
+import { userRoutes } from './routes/users.ts'
+import { zoneRoutes } from './routes/zones.ts'
+import { checkKey, openSecrets } from './secrets.ts'
+import { createOauthVerifier } from './services/oauth.ts'
+import { createSessionService } from './services/sessions.ts'
+import { createSetupService } from './services/setup.ts'
+import { loadSshKey } from './services/ssh-key.ts'
+import { lockFolder } from './store/lock.ts'
+import { openStore, type Store } from './store/store.ts'
+
+export const { version } = packageJson
+
+export type Server = {
+  app: FastifyInstance
+  store: Store
+  /** Of the setup link; undefined once there is a user. Asking makes the one before worthless. */
+  newSetupToken: () => Promise<string | undefined>
+  /** Connects to the hosts. */
+  start: () => Promise<void>
+  /** Ends requests, streams and connections, in this order. */
+  close: () => Promise<void>
+}
+
+export type ServerOptions = { log: Log; clock: Clock; webDir?: string | undefined }
+
+/** Rejects with a message for the admin when the folder, the key or the database cannot be used. */
+export async function createServer(config: Config, options: ServerOptions): Promise<Server> {
+  const { log, clock } = options
+  const lock = 'dataDir' in config.store ? lockFolder(config.dataDir) : undefined
+  const { store, secrets } = await openState(config, clock, log)
+
+  const progress = createProgress()
+  const sessions = createSessionService(store, clock)
+  const setup = createSetupService(store, sessions)
+  const sshKey = await loadSshKey(store.settings, secrets, hostname())
+
+  const handlers: Handlers = {
+    ...zoneRoutes(store),
+    ...resourcePoolRoutes(store),
+    ...userRoutes(),
+    ...sessionRoutes(store, sessions, setup),
+    ...smallRoutes(version, sshKey.shown),
+    ...notYet,
+  }
+  const app = await createApp({
+    handlers,
+    authenticate: createAuthenticate(sessions, createOauthVerifier(store, secrets, clock)),
+    stream: { changes: store.changes, progress, isAlive: sessions.isAlive },
+    ready: store.version,
+    webDir: options.webDir,
+    trustProxy: config.trustProxy,
+    logger: log,
+  })
+
+  return {
+    app,
+    store,
+    newSetupToken: setup.newSetupToken,
+    start: async () => {},
+    close: async () => {
+      await app.close()
+      await store.close()
+      lock?.release()
+    },
+  }
+}
+
+/** Store and secrets that fit each other; what commands on the server itself need too. */
+export async function openState(config: Config, clock: Clock, log: Log) {
+  const secrets = openSecrets(config.keyFile)
+  const store = await openStore(config.store, clock, (error) =>
+    log.error({ err: error }, 'the change feed cannot be read'),
+  )
+  try {
+    await checkKey(secrets, store.settings, config.keyFile)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+  return { store, secrets }
+}
+
+/** Holds the place of the handlers that talk to hosts. */
+const later = () => Promise.reject(new Error('not implemented'))
+const notYet = {
+  podList: async () => [],
+  podCreate: later,
+  podRead: later,
+  podUpdate: later,
+  podDelete: later,
+  podRefresh: later,
+  podParameters: later,
+  machineList: async () => [],
+  machineRead: later,
+}

@@ -1,0 +1,40 @@
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../../contract/endpoints.ts'
+
+const oneYear = 'public, max-age=31536000, immutable'
+
+/** Paths below the root that belong to the server; a page is never answered there. */
+const serverPaths = [`${root}api/`, `${root}accounts/`, `${root}assets/`]
+
+/** The built UI: files by their name, the page for everything else that a browser opens. */
+export async function registerWeb(app: FastifyInstance, webDir: string | undefined): Promise<void> {
+  app.get('/', (_request, reply) => reply.redirect(root))
+  app.get('/MAAS', (_request, reply) => reply.redirect(root))
+  if (webDir === undefined || !existsSync(join(webDir, 'index.html'))) {
+    app.get(root, (_request, reply) =>
+      reply
+        .header('content-type', 'text/plain; charset=utf-8')
+        .send('Podyard runs. Its web UI is not built here.'),
+    )
+    return
+  }
+  await app.register(fastifyStatic, {
+    root: webDir,
+    prefix: root,
+    wildcard: false,
+    index: false,
+    preCompressed: true,
+    cacheControl: false,
+    setHeaders: (reply, path) => {
+      // The build puts a hash of the content into these names.
+      reply.header('cache-control', path.includes('/assets/') ? oneYear : 'no-cache')
+    },
+  })
+  app.get(`${root}*`, (request, reply) => {
+    if (serverPaths.some((path) => request.url.startsWith(path))) return reply.callNotFound()
+    return reply.sendFile('index.html')
+  })
+}

@@ -1,0 +1,81 @@
+/** OAuth 1.0 with the PLAINTEXT signature, as MAAS's clients speak it: RFC 5849, sections 3.1 to 3.4.4 and 3.5.1. */
+import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
+import type { Secrets } from '../secrets.ts'
+import type { SessionUser } from '../store/sessions.ts'
+import type { Store } from '../store/store.ts'
+import { apiKeyPurpose } from './api-keys.ts'
+import { sameText } from './tokens.ts'
+
+/** Seconds by which a client's clock may differ from ours. */
+const windowSeconds = 300
+/** `last_used_at` is written no more often than this. */
+const touchAfterMs = 60_000
+
+export type OauthVerifier = (authorization: string) => Promise<SessionUser>
+
+/** Resolves to the owner of the key. Rejects with `not_authenticated`, in MAAS's words. */
+export function createOauthVerifier(store: Store, secrets: Secrets, clock: Clock): OauthVerifier {
+  return async (authorization) => {
+    const given = parseHeader(authorization)
+    if (given.get('oauth_signature_method') !== 'PLAINTEXT') {
+      throw refused("'The signature method must be PLAINTEXT.'")
+    }
+    const version = given.get('oauth_version') ?? '1.0'
+    if (version !== '1.0') throw refused(`'OAuth version ${version} is not supported.'`)
+
+    const now = clock.now()
+    const seconds = Math.floor(now.getTime() / 1000)
+    const timestamp = Number(given.get('oauth_timestamp') ?? Number.NaN)
+    if (!Number.isSafeInteger(timestamp) || Math.abs(seconds - timestamp) > windowSeconds) {
+      throw refused(
+        `'The timestamp is more than ${windowSeconds} seconds away from the clock of the server, which is at ${seconds}.'`,
+      )
+    }
+
+    const tokenKey = given.get('oauth_token') ?? ''
+    const found = await store.apiKeys.read(tokenKey, now)
+    const secret = found ? secrets.decrypt(found.key.token_secret, apiKeyPurpose) : ''
+    // The consumer's secret, in front of the ampersand, is always empty.
+    const right = sameText(given.get('oauth_signature') ?? '', `&${encodeURIComponent(secret)}`)
+    if (!found || !right || found.key.consumer_key !== given.get('oauth_consumer_key')) {
+      throw refused('Invalid API key.')
+    }
+
+    const nonce = given.get('oauth_nonce') ?? ''
+    if (!nonce) throw refused("'The nonce is missing.'")
+    if (!(await store.apiKeys.spendNonce(tokenKey, nonce, timestamp))) {
+      throw refused("'The nonce was used before.'")
+    }
+    const { id, last_used_at } = found.key
+    if (last_used_at === null || now.getTime() - Date.parse(last_used_at) > touchAfterMs) {
+      await store.apiKeys.touch(id, now)
+      await store.apiKeys.forgetNonces(seconds - 2 * windowSeconds)
+    }
+    return found.user
+  }
+}
+
+export const isOauth = (authorization: string | undefined): authorization is string =>
+  /^OAuth\s/i.test(authorization ?? '')
+
+const refused = (what: string) => new AppError('not_authenticated', `Authorization Error: ${what}`)
+
+function parseHeader(header: string): Map<string, string> {
+  const pairs = header
+    .replace(/^OAuth\s+/i, '')
+    .split(',')
+    .flatMap((item): [string, string][] => {
+      const match = /^\s*(\w+)="?([^"]*)"?\s*$/.exec(item)
+      return match ? [[match[1] ?? '', decode(match[2] ?? '')]] : []
+    })
+  return new Map(pairs)
+}
+
+function decode(value: string): string {
+  try {
+    return decodeURIComponent(value)
+  } catch {
+    return value
+  }
+}

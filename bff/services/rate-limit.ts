@@ -1,0 +1,49 @@
+import type { Clock } from '../clock.ts'
+import { AppError } from '../errors.ts'
+
+export type RateLimit = {
+  /** Counts one attempt under each key; throws `rate_limited` when one of them has had too many. */
+  attempt: (keys: readonly string[]) => void
+  /** Forgets the attempts under a key: the last one was rightful. */
+  clear: (key: string) => void
+}
+
+const maxKeys = 100_000
+
+/** At most `limit` attempts under one key within `windowMs` of the first. Kept in memory, and bounded there. */
+export function createRateLimit(clock: Clock, limit: number, windowMs: number): RateLimit {
+  const windows = new Map<string, { count: number; endsAt: number }>()
+
+  const prune = (now: number) => {
+    for (const [key, { endsAt }] of windows) if (endsAt <= now) windows.delete(key)
+    // Under a flood of made-up names the oldest go first.
+    for (const key of windows.keys()) {
+      if (windows.size < maxKeys) break
+      windows.delete(key)
+    }
+  }
+
+  return {
+    attempt: (keys) => {
+      const now = clock.now().getTime()
+      if (windows.size >= maxKeys) prune(now)
+      for (const key of keys) {
+        const known = windows.get(key)
+        const window = known && known.endsAt > now ? known : { count: 0, endsAt: now + windowMs }
+        window.count += 1
+        windows.set(key, window)
+        if (window.count > limit) {
+          const retryAfterSeconds = Math.ceil((window.endsAt - now) / 1000)
+          throw new AppError(
+            'rate_limited',
+            `Too many attempts. Try again in ${retryAfterSeconds} seconds.`,
+            { retryAfterSeconds },
+          )
+        }
+      }
+    },
+    clear: (key) => {
+      windows.delete(key)
+    },
+  }
+}
