@@ -13,8 +13,10 @@ import {
 } from './changes.ts'
 import { createFeed, type FeedListener } from './feed.ts'
 import { groupReads, groupWrites } from './groups.ts'
+import { machineReads, machineWrites } from './machines.ts'
 import { migrate } from './migrate.ts'
 import type { Dialect } from './migrations/columns.ts'
+import { podReads, podWrites } from './pods.ts'
 import { listen, postgresDialect, postgresPool } from './postgres.ts'
 import type { Db, Schema } from './schema.ts'
 import { createSessions } from './sessions.ts'
@@ -28,10 +30,12 @@ export type StoreLocation = { dataDir: string } | { databaseUrl: string }
 type Repositories = ReturnType<typeof createRepositories>
 
 /** The repositories inside a transaction; those whose rows are on the feed can write here only. */
-export type Transaction = Omit<Repositories, 'zones' | 'resourcePools'> &
+export type Transaction = Omit<Repositories, 'zones' | 'resourcePools' | 'pods' | 'machines'> &
   Unit & {
     zones: Repositories['zones'] & ReturnType<typeof groupWrites>
     resourcePools: Repositories['resourcePools'] & ReturnType<typeof groupWrites>
+    pods: Repositories['pods'] & ReturnType<typeof podWrites>
+    machines: Repositories['machines'] & ReturnType<typeof machineWrites>
   }
 
 export type Changes = {
@@ -152,6 +156,8 @@ function createRepositories(db: Db, clock: Clock) {
     audit: createAudit(db, clock),
     zones: groupReads(db, 'zone'),
     resourcePools: groupReads(db, 'resource_pool'),
+    pods: podReads(db),
+    machines: machineReads(db),
   }
 }
 
@@ -162,6 +168,8 @@ function createTransaction(unit: Unit, clock: Clock): Transaction {
     ...unit,
     zones: { ...repositories.zones, ...groupWrites(unit, 'zone') },
     resourcePools: { ...repositories.resourcePools, ...groupWrites(unit, 'resource_pool') },
+    pods: { ...repositories.pods, ...podWrites(unit, clock) },
+    machines: { ...repositories.machines, ...machineWrites(unit, clock) },
   }
 }
 

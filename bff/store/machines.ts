@@ -1,0 +1,247 @@
+/** Machines as they are kept: what the host last told of a domain, and what became of it here. */
+import { type ExpressionBuilder, type Selectable, sql } from 'kysely'
+import type {
+  BlockDevice,
+  DomainState,
+  MachineStatus,
+  NetworkInterface,
+} from '../../contract/machine.ts'
+import type { Clock } from '../clock.ts'
+import type { Db, MachineTable, Schema, Timestamp } from './schema.ts'
+import type { Unit } from './unit.ts'
+
+export type StoredMachine = {
+  system_id: string
+  pod_id: number
+  domain_uuid: string
+  domain_name: string
+  hostname: string
+  status: MachineStatus
+  creation: 'pre_existing' | 'manual' | 'dynamic'
+  owner_id: number | null
+  locked: boolean
+  zone_id: number
+  pool_id: number
+  tags: string[]
+  owner_data: Record<string, string>
+  architecture: string
+  cpu_count: number
+  memory_mib: number
+  domain_state: DomainState
+  disks: BlockDevice[]
+  interfaces: NetworkInterface[]
+  storage_bytes: number
+  created_at: Timestamp
+  updated_at: Timestamp
+}
+
+export type NewMachine = Omit<StoredMachine, 'created_at' | 'updated_at'>
+export type MachinePatch = Partial<Omit<NewMachine, 'system_id' | 'pod_id' | 'domain_uuid'>>
+
+export type ListedMachine = StoredMachine & { owner: string | null }
+
+/** Names as they are written; those of different kinds are all to be met. */
+export type MachineQuery = {
+  hostnames?: readonly string[] | undefined
+  macAddresses?: readonly string[] | undefined
+  systemIds?: readonly string[] | undefined
+  zones?: readonly string[] | undefined
+  pools?: readonly string[] | undefined
+  podIds?: readonly number[] | undefined
+  limit?: number | undefined
+  offset?: number | undefined
+}
+
+/** What the machines of a pod hold together, on or off. */
+export type PodUsage = {
+  machines: number
+  composed: number
+  cores: number
+  memoryMiB: number
+}
+
+export type MachineReads = ReturnType<typeof machineReads>
+export type MachineWrites = ReturnType<typeof machineWrites>
+
+/** Bounds of one statement's parameters: SQLite takes 32,766, PostgreSQL 65,535. */
+const rowsPerStatement = 500
+
+export function machineReads(db: Db) {
+  return {
+    /** Ordered by hostname. */
+    async list(query: MachineQuery = {}): Promise<ListedMachine[]> {
+      let select = db
+        .selectFrom('machine')
+        .leftJoin('user', 'user.id', 'machine.owner_id')
+        .selectAll('machine')
+        .select('user.username as owner')
+        .where((eb) => eb.and(conditions(eb, query)))
+        .orderBy('machine.hostname')
+        .orderBy('machine.system_id')
+      // SQLite has no OFFSET without LIMIT.
+      if (query.limit !== undefined || query.offset) select = select.limit(query.limit ?? 2 ** 31)
+      if (query.offset) select = select.offset(query.offset)
+      return (await select.execute()).map(({ owner, ...row }) =>
+        Object.assign(parse(row), { owner }),
+      )
+    },
+    async ofPod(podId: number): Promise<StoredMachine[]> {
+      const select = db.selectFrom('machine').selectAll().where('pod_id', '=', podId)
+      return (await select.orderBy('system_id').execute()).map(parse)
+    },
+    /** By pod id; pods without machines are absent. */
+    async usage(): Promise<Map<number, PodUsage>> {
+      const rows = await db
+        .selectFrom('machine')
+        .select((eb) => [
+          'pod_id',
+          eb.fn.countAll<number>().as('machines'),
+          eb.fn.sum<number | string>('cpu_count').as('cores'),
+          eb.fn.sum<number | string>('memory_mib').as('memory_mib'),
+          sql<number | string>`sum(case when creation = 'pre_existing' then 0 else 1 end)`.as(
+            'composed',
+          ),
+        ])
+        .groupBy('pod_id')
+        .execute()
+      return new Map(
+        rows.map(({ pod_id, machines, composed, cores, memory_mib }) => [
+          pod_id,
+          {
+            machines,
+            // PostgreSQL sums eight-byte numbers into text.
+            composed: Number(composed),
+            cores: Number(cores),
+            memoryMiB: Number(memory_mib),
+          },
+        ]),
+      )
+    },
+    /** Those of the given hostnames that some machine has. */
+    async takenHostnames(hostnames: readonly string[]): Promise<Set<string>> {
+      return taken(hostnames, (some) =>
+        db.selectFrom('machine').select('hostname as key').where('hostname', 'in', some).execute(),
+      )
+    },
+    /** Those of the given ids that some machine has. */
+    async takenSystemIds(ids: readonly string[]): Promise<Set<string>> {
+      return taken(ids, (some) =>
+        db
+          .selectFrom('machine')
+          .select('system_id as key')
+          .where('system_id', 'in', some)
+          .execute(),
+      )
+    },
+  }
+}
+
+export function machineWrites({ db, record }: Unit, clock: Clock) {
+  const told = (
+    action: 'created' | 'updated' | 'deleted',
+    { system_id, pod_id }: Pick<StoredMachine, 'system_id' | 'pod_id'>,
+  ) => record({ topic: 'machine', action, key: system_id, pod_id })
+
+  return {
+    async create(machines: readonly NewMachine[]): Promise<void> {
+      const now = clock.now().toISOString()
+      for (const some of inParts(machines)) {
+        const rows = some.map((machine) => ({
+          ...written(machine),
+          created_at: now,
+          updated_at: now,
+        }))
+        await db.insertInto('machine').values(rows).execute()
+        for (const machine of some) told('created', machine)
+      }
+    },
+    async update(
+      machine: Pick<StoredMachine, 'system_id' | 'pod_id'>,
+      patch: MachinePatch,
+    ): Promise<void> {
+      await db
+        .updateTable('machine')
+        .set({ ...written(patch), updated_at: clock.now().toISOString() })
+        .where('system_id', '=', machine.system_id)
+        .execute()
+      told('updated', machine)
+    },
+    async delete(machines: readonly Pick<StoredMachine, 'system_id' | 'pod_id'>[]): Promise<void> {
+      for (const some of inParts(machines)) {
+        const ids = some.map(({ system_id }) => system_id)
+        await db.deleteFrom('machine').where('system_id', 'in', ids).execute()
+        for (const machine of some) told('deleted', machine)
+      }
+    },
+  }
+}
+
+type Builder = ExpressionBuilder<Schema, 'machine'>
+
+function conditions(eb: Builder, query: MachineQuery) {
+  const { hostnames, macAddresses, systemIds, zones, pools, podIds } = query
+  const group = (table: 'zone' | 'resource_pool', names: readonly string[]) =>
+    eb.selectFrom(table).select('id').where('name', 'in', names)
+  return [
+    ...(hostnames ? [eb('machine.hostname', 'in', hostnames)] : []),
+    ...(systemIds ? [eb('machine.system_id', 'in', systemIds)] : []),
+    ...(podIds ? [eb('machine.pod_id', 'in', podIds)] : []),
+    ...(zones ? [eb('machine.zone_id', 'in', group('zone', zones))] : []),
+    ...(pools ? [eb('machine.pool_id', 'in', group('resource_pool', pools))] : []),
+    ...(macAddresses
+      ? [eb.or(macAddresses.map((mac) => eb('machine.interfaces', 'like', macPattern(mac))))]
+      : []),
+  ]
+}
+
+/** Addresses are kept in lower case; whatever is not one matches nothing. */
+const macPattern = (mac: string) =>
+  `%"mac_address":"${mac.toLowerCase().replaceAll(/[^0-9a-f:]/g, '?')}"%`
+
+async function taken(
+  keys: readonly string[],
+  read: (some: readonly string[]) => Promise<{ key: string }[]>,
+): Promise<Set<string>> {
+  const found = new Set<string>()
+  for (const some of inParts(keys)) {
+    for (const { key } of await read(some)) found.add(key)
+  }
+  return found
+}
+
+function* inParts<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < items.length; start += rowsPerStatement) {
+    yield items.slice(start, start + rowsPerStatement)
+  }
+}
+
+const jsonColumns = ['tags', 'owner_data', 'disks', 'interfaces'] as const
+type JsonColumn = (typeof jsonColumns)[number]
+
+type Written<M> = Omit<M, JsonColumn | 'locked'> & {
+  [K in keyof M & JsonColumn]: string
+} & { [K in keyof M & 'locked']: 0 | 1 }
+
+/** Rows hold JSON as text, and yes as 1. */
+function written<M extends MachinePatch>(machine: M): Written<M> {
+  const row: Record<string, unknown> = { ...machine }
+  for (const column of jsonColumns) {
+    if (machine[column] !== undefined) row[column] = JSON.stringify(machine[column])
+  }
+  if (machine.locked !== undefined) row['locked'] = machine.locked ? 1 : 0
+  return row as Written<M>
+}
+
+/** Our own writing: only this file and the migrations write the table. */
+function parse(row: Selectable<MachineTable>): StoredMachine {
+  return {
+    ...row,
+    status: row.status as MachineStatus,
+    domain_state: row.domain_state as DomainState,
+    locked: row.locked === 1,
+    tags: JSON.parse(row.tags) as string[],
+    owner_data: JSON.parse(row.owner_data) as Record<string, string>,
+    disks: JSON.parse(row.disks) as BlockDevice[],
+    interfaces: JSON.parse(row.interfaces) as NetworkInterface[],
+  }
+}
