@@ -12,6 +12,8 @@ set -euo pipefail
 
 dir=$1 name=$2 uuid=$3
 here=$(cd "$(dirname "$0")" && pwd)
+# Not everyone's PATH has the administrator's programs.
+PATH=$PATH:/usr/sbin:/sbin
 
 # Read before the new /proc hides it: the PID in the starter's namespace.
 read -r outer_pid _ </proc/self/stat

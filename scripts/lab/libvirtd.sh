@@ -2,6 +2,7 @@
 # Inside a host (see host.sh): libvirtd.sh start|stop|hang|wake
 # Machines outlive libvirtd, as on a real host: stop ends the daemon, not QEMU.
 set -euo pipefail
+PATH=$PATH:/usr/sbin:/sbin
 
 log_pid=/run/virtlogd.pid daemon_pid=/run/libvirtd.pid socket=/run/libvirt/libvirt-sock
 
