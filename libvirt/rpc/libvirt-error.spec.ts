@@ -5,25 +5,19 @@ import { LibvirtError, remoteError } from './libvirt-error.ts'
 
 describe('LibvirtError', () => {
   // What libvirtd 9.0.0 sends when it is asked for a domain that is not there.
-  const bytes = Buffer.from(
-    '0000002a' + // code 42
-      '0000000c' + // domain 12
-      '00000001' +
-      '00000010' +
-      '446f6d61696e206e6f7420666f756e64' + // "Domain not found"
-      '00000002' + // level 2
-      '00000000' + // no domain
-      '00000001' +
-      '00000010' +
-      '446f6d61696e206e6f7420666f756e64' + // str1
-      '00000000' +
-      '00000000' + // no str2, no str3
-      'ffffffff' +
-      'ffffffff' + // int1, int2
-      '00000000', // no network
-    'hex',
-  )
-  const wire = decode(remoteError, bytes)
+  const bytes = [
+    '0000002a', // code 42
+    '0000000c', // domain 12
+    '00000001 00000010 446f6d61696e206e6f7420666f756e64', // "Domain not found"
+    '00000002', // level 2
+    '00000000', // no domain
+    '00000001 00000010 446f6d61696e206e6f7420666f756e64', // str1
+    '00000000 00000000', // no str2, no str3
+    'ffffffff ffffffff', // int1, int2
+    '00000000', // no network
+  ]
+  const hex = bytes.join('').replaceAll(' ', '')
+  const wire = decode(remoteError, Buffer.from(hex, 'hex'))
 
   it('carries what a real host said', () => {
     expect(new LibvirtError('domainLookupByName', wire)).toMatchObject({

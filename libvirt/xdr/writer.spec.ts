@@ -9,7 +9,7 @@ describe('createWriter', () => {
     writer.uhyper(0x0102_0304_0506_0708n)
     writer.double(1)
     expect(writer.finish().toString('hex')).toBe(
-      'fffffffe' + '01020304' + '0102030405060708' + '3ff0000000000000',
+      ['fffffffe', '01020304', '0102030405060708', '3ff0000000000000'].join(''),
     )
   })
 
@@ -17,7 +17,7 @@ describe('createWriter', () => {
     const writer = createWriter()
     writer.bytes(Buffer.from([1, 2, 3, 4, 5]))
     writer.text('ä', 10)
-    expect(writer.finish().toString('hex')).toBe('0102030405000000' + '00000002c3a40000')
+    expect(writer.finish().toString('hex')).toBe('010203040500000000000002c3a40000')
   })
 
   it('grows, and keeps what was written before', () => {
