@@ -10,14 +10,19 @@ export async function fill(client: Client, addresses: Map<string, string>): Prom
     await client.resourcePoolCreate({ name, description })
   }
   for (const host of demoHosts) {
-    await client.podCreate({
-      type: 'virsh',
-      name: host.name,
-      power_address: addresses.get(host.name) ?? '',
-      zone: host.zone,
-      pool: host.pool,
-      cpu_over_commit_ratio: host.cpuOverCommit,
-      memory_over_commit_ratio: host.memoryOverCommit,
-    })
+    const power_address = addresses.get(host.name) ?? ''
+    try {
+      await client.podCreate({
+        type: 'virsh',
+        name: host.name,
+        power_address,
+        zone: host.zone,
+        pool: host.pool,
+        cpu_over_commit_ratio: host.cpuOverCommit,
+        memory_over_commit_ratio: host.memoryOverCommit,
+      })
+    } catch (error) {
+      throw new Error(`adding ${host.name} (${power_address}): ${String(error)}`, { cause: error })
+    }
   }
 }
