@@ -115,6 +115,14 @@ describe.skipIf(!lab)('lab', () => {
       expect(await own.virsh('net-list', '--name')).toContain('maas')
     })
 
+    test('libvirtd hangs and wakes', async () => {
+      await own.hangLibvirtd()
+      const asked = run('virsh', ['-c', own.virshUri, 'list'], { timeoutMs: 500 })
+      await expect(asked).rejects.toThrow('no end within 500 ms')
+      await own.wakeLibvirtd()
+      expect(await own.virsh('net-list', '--name')).toContain('maas')
+    })
+
     test('a key installed by its user is taken', async () => {
       const install = `umask 77 && mkdir -p ~/.ssh && echo '${strangerKey}' >>~/.ssh/authorized_keys`
       const door = { ...doorOf(own, 'key'), privateKeyPath: strangerKeyPath }
