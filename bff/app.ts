@@ -58,6 +58,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
       },
     },
     xFrameOptions: { action: 'deny' },
+    // Other names of the domain are not ours to decide on.
+    strictTransportSecurity: { includeSubDomains: false },
     referrerPolicy: { policy: 'same-origin' },
   })
 
