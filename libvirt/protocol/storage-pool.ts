@@ -65,5 +65,8 @@ export const storagePoolCreate = remote('storagePoolCreate', 78, onPoolWithFlags
 /** `(pool: pool) -> ()`: stops it; its volumes stay. */
 export const storagePoolDestroy = remote('storagePoolDestroy', 80, onPool, nothing)
 
+/** `(pool: pool, flags: u32) -> ()`: removes its folder, volume group or the like. */
+export const storagePoolDelete = remote('storagePoolDelete', 81, onPoolWithFlags, nothing)
+
 /** `(pool: pool) -> ()`. */
 export const storagePoolUndefine = remote('storagePoolUndefine', 82, onPool, nothing)

@@ -76,7 +76,7 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
       write,
       unanswered: () => calls.unanswered,
       onDead: (silentMs) =>
-        finish('keepalive_timeout', `the host was silent for ${Math.round(silentMs / 1000)} s`),
+        finish('keepalive_timeout', `the host was silent for ${Math.round(silentMs)} ms`),
     },
   )
 

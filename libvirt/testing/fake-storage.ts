@@ -100,6 +100,9 @@ export const storageAnswers: readonly FakeAnswer[] = [
     pools.storagePoolDestroy,
     setState(StoragePoolState.inactive, StoragePoolLifecycle.stopped),
   ),
+  answering(pools.storagePoolDelete, ({ pool }, { host }) => {
+    findPool(host, pool.uuid).volumes.length = 0
+  }),
   answering(pools.storagePoolUndefine, ({ pool }, context) => {
     const found = findPool(context.host, pool.uuid)
     remove(context.host.pools, found)

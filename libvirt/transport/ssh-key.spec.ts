@@ -1,0 +1,65 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { fingerprintOf, generateSshKey, hostKeyOf, parsePrivateKey } from './ssh-key.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'ssh-key-'))
+afterAll(() => rmSync(directory, { recursive: true }))
+
+/** Made by OpenSSH itself, so that the two agree. */
+function opensshKey(name: string, type: string, passphrase = '') {
+  const path = join(directory, name)
+  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', '', '-f', path])
+  const listed = execFileSync('ssh-keygen', ['-l', '-f', `${path}.pub`]).toString()
+  return {
+    text: readFileSync(path, 'utf8'),
+    publicKey: readFileSync(`${path}.pub`, 'utf8').trim(),
+    fingerprint: listed.split(' ')[1],
+  }
+}
+
+const unusable = (key: string) =>
+  expect.objectContaining({ name: 'TransportError', code: 'key_unusable', details: { key } })
+
+describe('parsePrivateKey', () => {
+  it.each(['ed25519', 'ecdsa', 'rsa'])('reads an %s key', (type) => {
+    const made = opensshKey(type, type)
+    const { publicKey, fingerprint } = parsePrivateKey(made.text)
+    expect({ publicKey, fingerprint }).toEqual({
+      publicKey: made.publicKey,
+      fingerprint: made.fingerprint,
+    })
+  })
+
+  it('decrypts, and says why it cannot', () => {
+    const { text, publicKey } = opensshKey('locked', 'ed25519', 'open sesame')
+    expect(parsePrivateKey(text, 'open sesame').publicKey).toBe(publicKey)
+    expect(() => parsePrivateKey(text, 'wrong')).toThrow(unusable('bad_passphrase'))
+    expect(() => parsePrivateKey(text)).toThrow(unusable('passphrase_needed'))
+  })
+
+  it('refuses what is not a private key', () => {
+    const { publicKey } = opensshKey('public', 'ed25519')
+    expect(() => parsePrivateKey('hello')).toThrow(unusable('unsupported_format'))
+    expect(() => parsePrivateKey(publicKey)).toThrow(unusable('unsupported_format'))
+  })
+})
+
+describe('generateSshKey', () => {
+  it('makes a key that it can read again', () => {
+    const { privateKey, publicKey } = generateSshKey('podyard')
+    expect(publicKey).toMatch(/^ssh-ed25519 [\w+/=]+ podyard$/)
+    expect(publicKey).toContain(parsePrivateKey(privateKey).publicKey)
+  })
+})
+
+describe('hostKeyOf', () => {
+  it('reads the algorithm out of the blob', () => {
+    const { publicKey, fingerprint } = opensshKey('host', 'ecdsa')
+    const keyBlob = Buffer.from(publicKey.split(' ')[1] ?? '', 'base64')
+    expect(hostKeyOf(keyBlob)).toEqual({ algorithm: 'ecdsa-sha2-nistp256', keyBlob, fingerprint })
+    expect(fingerprintOf(keyBlob)).toBe(fingerprint)
+  })
+})
