@@ -1,0 +1,63 @@
+import { useEffect, useRef } from 'react'
+import { checkTitles } from '../../contract/check.ts'
+import { ProblemNotice } from '../ui/ProblemNotice.tsx'
+import { Notice } from '../ui/Notice.tsx'
+import styles from './pod-attempt.module.css'
+import type { ConnectState } from './pod-connect.ts'
+import { PodHostKey } from './pod-host-key.tsx'
+import { PodSteps } from './pod-steps.tsx'
+
+type PodAttemptProps = {
+  state: ConnectState
+  /** What did not happen: "The pod was not saved". */
+  failure: string
+  onTrust: (fingerprint: string) => void
+}
+
+/** An attempt to reach a host: its steps while it lasts, then what stopped it. */
+export function PodAttempt({ state, failure, onTrust }: PodAttemptProps) {
+  const ref = useRef<HTMLDivElement>(null)
+  const { phase } = state
+
+  // Whoever pressed the button looks for the answer: bring it into view, and the keyboard to it.
+  useEffect(() => {
+    if (phase === 'running') ref.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+    if (phase === 'failed') ref.current?.focus()
+  }, [phase])
+
+  if (state.phase === 'idle' || state.phase === 'refused') return null
+  if (state.phase === 'cancelled')
+    return <Notice tone="info" title="Connecting was cancelled." announce />
+  return (
+    <div ref={ref} className={styles.attempt} tabIndex={-1}>
+      {state.phase === 'running' ? (
+        <output className={styles.title}>
+          Trying to connect and discover pod
+          <span className="visually-hidden">: {runningStep(state)}</span>
+        </output>
+      ) : (
+        <Failure problem={state.problem} failure={failure} onTrust={onTrust} />
+      )}
+      {state.phase === 'running' || state.checks.length > 0 ? (
+        <PodSteps checks={state.checks} />
+      ) : null}
+    </div>
+  )
+}
+
+type FailureProps = Pick<PodAttemptProps, 'failure' | 'onTrust'> & {
+  problem: Extract<ConnectState, { phase: 'failed' }>['problem']
+}
+
+function Failure({ problem, failure, onTrust }: FailureProps) {
+  return problem.host_key ? (
+    <PodHostKey problem={problem} onTrust={onTrust} />
+  ) : (
+    <ProblemNotice title={failure} problem={problem} />
+  )
+}
+
+function runningStep({ checks }: Extract<ConnectState, { phase: 'running' }>): string {
+  const running = checks.findLast((check) => check.state === 'running')
+  return running ? checkTitles[running.name] : ''
+}

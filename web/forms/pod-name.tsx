@@ -1,0 +1,66 @@
+import { useId } from 'react'
+import { useForm } from 'react-hook-form'
+import type { ApiError } from '../../contract/client.ts'
+import { required } from '../form/bound.ts'
+import { IconButton } from '../ui/Button.tsx'
+import { FieldError } from '../ui/Field.tsx'
+import { Icon } from '../ui/Icon.tsx'
+import { Input } from '../ui/Input.tsx'
+import styles from './pod-name.module.css'
+
+type PodNameFormProps = {
+  name: string
+  rename: (name: string) => void
+  loading: boolean
+  submitError: ApiError | null
+  onCancel: () => void
+}
+
+/** The name of a pod, edited where it stands: Enter saves, Esc leaves it. */
+export function PodNameForm({ name, rename, loading, submitError, onCancel }: PodNameFormProps) {
+  const id = useId()
+  const { register, handleSubmit, formState } = useForm({ defaultValues: { name } })
+  const problem = submitError?.problem
+  const message =
+    formState.errors.name?.message ?? problem?.field_errors?.['name']?.[0] ?? problem?.message
+  const save = handleSubmit((values) => {
+    const wanted = values.name.trim()
+    if (wanted === name) onCancel()
+    else rename(wanted)
+  })
+  return (
+    <form
+      className={styles.form}
+      noValidate
+      onSubmit={(event) => {
+        if (loading) event.preventDefault()
+        else void save(event)
+      }}
+    >
+      <div className={styles.line}>
+        <Input
+          {...register('name', required)}
+          className={styles.input}
+          aria-label="Name"
+          aria-invalid={message ? true : undefined}
+          aria-describedby={`${id}-error`}
+          maxLength={255}
+          autoComplete="off"
+          spellCheck={false}
+          // The pencil was pressed to type here.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus
+          onFocus={(event) => event.target.select()}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') onCancel()
+          }}
+        />
+        <button type="submit" className={styles.save} aria-label="Save name" aria-busy={loading}>
+          <Icon name="check" />
+        </button>
+        <IconButton label="Keep the old name" icon="close" onClick={onCancel} />
+      </div>
+      <FieldError id={`${id}-error`} message={message} />
+    </form>
+  )
+}

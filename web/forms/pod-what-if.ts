@@ -1,0 +1,83 @@
+/** What a ratio would do to a pod, in words. The arithmetic is the server's own. */
+import type { Pod } from '../../contract/pod.ts'
+import {
+  capacity,
+  type Capacity,
+  parseRatio,
+  type Room,
+  roomFor,
+  type Size,
+} from '../../contract/rules/overcommit.ts'
+import { gibFromMib, upToOneDecimal } from '../util/units.ts'
+
+export type Resource = 'cpu' | 'memory'
+
+/** A machine as one composes it most often; what fits is told in such machines. */
+export const typicalSize: Size = { cores: 2, memoryMiB: 4096 }
+
+const physicalOf = (pod: Pod, resource: Resource) =>
+  resource === 'cpu' ? pod.total.cores : pod.total.memory
+
+const allocatedOf = (pod: Pod, resource: Resource) =>
+  resource === 'cpu' ? pod.used.cores : pod.used.memory
+
+/** What the pod holds at the ratio as typed; null while it is no ratio. */
+export function whatIf(pod: Pod, resource: Resource, text: string): Capacity | null {
+  const ratio = parseRatio(text)
+  return ratio.ok
+    ? capacity(physicalOf(pod, resource), ratio.value, allocatedOf(pod, resource))
+    : null
+}
+
+/** Cores as they are, MiB as GiB. */
+export const amountOf = (resource: Resource, amount: number) =>
+  resource === 'cpu' ? upToOneDecimal(amount) : `${upToOneDecimal(gibFromMib(amount))} GiB`
+
+/** "8 physical CPU cores × 0.5 = 4 virtual CPU cores" */
+export function formula(resource: Resource, { physical, ratio, limit }: Capacity): string {
+  const amount = (value: number) => amountOf(resource, value)
+  return resource === 'cpu'
+    ? `${amount(physical)} physical CPU cores × ${ratio} = ${amount(limit)} virtual CPU cores`
+    : `${amount(physical)} physical memory × ${ratio} = ${amount(limit)} virtual memory`
+}
+
+const coresInWords = (cores: number) => `${upToOneDecimal(cores)} ${cores === 1 ? 'core' : 'cores'}`
+
+export type Consequence = { tone: 'negative' | 'caution' | 'info'; text: string }
+
+/** What one should know before saving this ratio; the gravest alone. */
+export function consequence(resource: Resource, held: Capacity): Consequence | null {
+  if (held.ratio === 0) {
+    return { tone: 'caution', text: '0 forbids composing machines on this pod.' }
+  }
+  if (held.free < 0) {
+    const over = resource === 'cpu' ? coresInWords(-held.free) : amountOf(resource, -held.free)
+    return {
+      tone: 'negative',
+      text: `${over} more than this limit ${over === '1 core' ? 'is' : 'are'} allocated. Machines keep running; none can be composed.`,
+    }
+  }
+  if (resource === 'memory' && held.limit > held.physical) {
+    return {
+      tone: 'caution',
+      text: 'More than physical memory: if machines use all of theirs at once, the host may stop some.',
+    }
+  }
+  return null
+}
+
+/** "Room for 6 more machines of 2 cores and 4 GiB; memory is the limit." */
+export function roomInWords(size: Size, { count, bound }: Room): string {
+  const machine = `${size.cores} cores and ${upToOneDecimal(gibFromMib(size.memoryMiB))} GiB`
+  if (bound === 'host') return `A machine of ${machine} is larger than this host.`
+  const what = bound === 'cores' ? 'CPU cores run out first' : 'memory runs out first'
+  return count === 0
+    ? `No room for a machine of ${machine}: ${bound === 'cores' ? 'too few CPU cores' : 'too little memory'}.`
+    : `Room for ${count} more of ${machine}; ${what}.`
+}
+
+export function roomText(pod: Pod, cpuText: string, memoryText: string): string | null {
+  const cores = whatIf(pod, 'cpu', cpuText)
+  const memory = whatIf(pod, 'memory', memoryText)
+  return cores && memory ? roomInWords(typicalSize, roomFor(typicalSize, cores, memory)) : null
+}
