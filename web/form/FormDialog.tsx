@@ -46,7 +46,8 @@ export function FormDialog<V extends FieldValues>({
   children,
 }: FormDialogProps<V>) {
   const id = useId()
-  const question = useUnsavedGuard(form.formState.isDirty && !saved)
+  // While it is being saved the way on is the server's answer.
+  const question = useUnsavedGuard(form.formState.isDirty && !saved && !loading)
   return (
     <>
       <Dialog

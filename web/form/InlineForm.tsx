@@ -38,7 +38,8 @@ export function InlineForm<V extends FieldValues>({
   hideProblem = false,
   children,
 }: InlineFormProps<V>) {
-  const guarded = onCancel !== undefined && form.formState.isDirty && !saved && !readOnly
+  const guarded =
+    onCancel !== undefined && form.formState.isDirty && !saved && !loading && !readOnly
   const question = useUnsavedGuard(guarded)
   return (
     <form

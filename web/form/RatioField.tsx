@@ -6,7 +6,7 @@ import { type BoundProps, useBound } from './bound.ts'
 
 type RatioFieldProps<V extends FieldValues> = Omit<BoundProps<V>, 'rules' | 'stacked' | 'hint'> & {
   /** The what-if line beneath, for the ratio as it is typed; undefined while it is none. */
-  whatIf?: (ratio: number | undefined) => ReactNode
+  whatIf?: ReactNode | ((ratio: number | undefined) => ReactNode)
 }
 
 /** An over commit ratio: slider and number field that follow each other. The form holds it as typed. */
@@ -33,7 +33,7 @@ export function RatioField<V extends FieldValues>(props: RatioFieldProps<V>) {
       error={problem}
       disabled={field.disabled}
     >
-      {whatIf?.(parsed.ok ? parsed.value : undefined)}
+      {typeof whatIf === 'function' ? whatIf(parsed.ok ? parsed.value : undefined) : whatIf}
     </RatioInput>
   )
 }

@@ -5,7 +5,7 @@ import styles from './DataTable.module.css'
 
 type DataRowProps<Row> = Pick<
   DataTableProps<Row>,
-  'columns' | 'rowKey' | 'rowName' | 'selection' | 'rowActions'
+  'columns' | 'rowKey' | 'rowName' | 'selection' | 'renderActions'
 > & { row: Row; index: number }
 
 export function DataRow<Row>({
@@ -15,7 +15,7 @@ export function DataRow<Row>({
   rowKey,
   rowName,
   selection,
-  rowActions,
+  renderActions,
 }: DataRowProps<Row>) {
   const key = rowKey(row)
   const selected = selection?.keys.has(key) ?? false
@@ -43,7 +43,7 @@ export function DataRow<Row>({
           </Cell>
         )
       })}
-      {rowActions ? <td className={styles.actions}>{rowActions(row)}</td> : null}
+      {renderActions ? <td className={styles.actions}>{renderActions(row)}</td> : null}
     </tr>
   )
 }

@@ -26,7 +26,7 @@ export type DataTableProps<Row> = {
   onOrder: (order: Order) => void
   selection?: Selection
   /** Small buttons or a menu at the end of each row. */
-  rowActions?: (row: Row) => ReactNode
+  renderActions?: (row: Row) => ReactNode
   /** Two lines per cell: 52 px instead of 36. */
   double?: boolean
   /** Shown in the place of rows. */
@@ -35,7 +35,7 @@ export type DataTableProps<Row> = {
 
 /** A table on a desk, cards of the same facts on a phone. Renders what is in view when it is long. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, order, onOrder, selection, rowActions, empty } = props
+  const { label, columns, rows, rowKey, order, onOrder, selection, renderActions, empty } = props
   const body = useRef<HTMLTableSectionElement>(null)
   const visible = useVisibleRows(rows.length, body)
   if (rows.length === 0) return <div className={styles.empty}>{empty}</div>
@@ -52,7 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           {columns.map(({ id, width: columnWidth }) => (
             <col key={id} style={{ width: columnWidth }} />
           ))}
-          {rowActions ? <col className={styles.actionColumn} /> : null}
+          {renderActions ? <col className={styles.actionColumn} /> : null}
         </colgroup>
         <thead>
           <tr aria-rowindex={1}>
@@ -64,7 +64,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             {columns.map((column) => (
               <HeaderCell key={column.id} column={column} order={order} onOrder={onOrder} />
             ))}
-            {rowActions ? (
+            {renderActions ? (
               <th scope="col">
                 <span className="visually-hidden">Actions</span>
               </th>

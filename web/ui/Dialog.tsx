@@ -1,8 +1,9 @@
-import { type ReactNode, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, type SyntheticEvent, useId } from 'react'
 import { cx } from '../util/cx.ts'
 import { IconButton } from './Button.tsx'
 import styles from './Dialog.module.css'
 import { LayerContext } from './layer.ts'
+import { useModal } from './use-modal.ts'
 
 type DialogProps = {
   title: string
@@ -19,21 +20,8 @@ type DialogProps = {
  * and focus returns to where it was. Mounted means open.
  */
 export function Dialog({ title, onDismiss, width = 'medium', children, footer }: DialogProps) {
-  const ref = useRef<HTMLDialogElement>(null)
-  const [layer, setLayer] = useState<HTMLDialogElement | null>(null)
+  const { ref, layer } = useModal()
   const titleId = useId()
-
-  useEffect(() => {
-    const dialog = ref.current
-    const opener = document.activeElement
-    if (!dialog) return undefined
-    dialog.showModal()
-    setLayer(dialog)
-    return () => {
-      dialog.close()
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus()
-    }
-  }, [])
 
   const cancel = (event: SyntheticEvent) => {
     event.preventDefault()

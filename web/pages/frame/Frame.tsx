@@ -1,0 +1,45 @@
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { Outlet, useLocation } from 'react-router'
+import { followChanges } from '../../api/stream.ts'
+import { PageSkeleton } from '../../ui/Skeleton.tsx'
+import { ConnectionBanner } from './ConnectionBanner.tsx'
+import styles from './Frame.module.css'
+import { ShortcutsDialog } from './ShortcutsDialog.tsx'
+import { TopBar } from './TopBar.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+
+const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'))
+
+type Overlay = 'palette' | 'shortcuts' | undefined
+
+/** Around every page of somebody who is logged in. */
+export function Frame() {
+  const [overlay, setOverlay] = useState<Overlay>()
+  const section = useLocation().pathname.split('/')[1]
+  useEffect(followChanges, [])
+  useShortcuts({
+    openPalette: () => setOverlay('palette'),
+    openShortcuts: () => setOverlay('shortcuts'),
+  })
+  const close = () => setOverlay(undefined)
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        Skip to content
+      </a>
+      <TopBar onPalette={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
+      <ConnectionBanner />
+      <main className={styles.main} id="main" tabIndex={-1}>
+        <Suspense key={section} fallback={<PageSkeleton />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {overlay === 'palette' ? (
+        <Suspense fallback={null}>
+          <CommandPalette onDismiss={close} onShortcuts={() => setOverlay('shortcuts')} />
+        </Suspense>
+      ) : null}
+      {overlay === 'shortcuts' ? <ShortcutsDialog onDismiss={close} /> : null}
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+import { useMutation } from '@tanstack/react-query'
+import { useRevalidator } from 'react-router'
+import { client, queryClient } from '../../api/client.ts'
+import { useUser } from '../../api/session.ts'
+import { useStore } from '../../stores/store.ts'
+import { chooseTheme, themeStore, themes } from '../../stores/theme.ts'
+import { toast } from '../../stores/announcements.ts'
+import { Icon } from '../../ui/Icon.tsx'
+import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
+import styles from './TopBar.module.css'
+
+/** Ends the session; nothing that was read under it stays in the browser. */
+export function useLogOut() {
+  const { revalidate } = useRevalidator()
+  return useMutation({
+    mutationFn: () => client.sessionDelete(),
+    onSuccess: () => {
+      queryClient.clear()
+      void revalidate()
+    },
+    onError: (error) => toast(`Logging out failed. ${error.message}`, 'negative'),
+  })
+}
+
+export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
+  const user = useUser()
+  const theme = useStore(themeStore)
+  const logOut = useLogOut()
+  return (
+    <Menu
+      trigger={
+        <button type="button" className={styles.button}>
+          <Icon name="user" />
+          <span className={styles.name}>{user?.username}</span>
+          <Icon name="chevron-down" size={12} />
+        </button>
+      }
+    >
+      <MenuHeading>{user?.is_superuser ? 'Admin' : 'User'}</MenuHeading>
+      <MenuItem onSelect={onShortcuts}>Keyboard shortcuts</MenuItem>
+      <MenuSeparator />
+      <MenuChoice label="Theme" value={theme} options={themes} onChange={chooseTheme} />
+      <MenuSeparator />
+      <MenuItem onSelect={() => logOut.mutate()}>Log out</MenuItem>
+    </Menu>
+  )
+}

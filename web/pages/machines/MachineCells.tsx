@@ -1,0 +1,130 @@
+import type { ReactNode } from 'react'
+import type { Machine, PowerState } from '../../../contract/machine.ts'
+import { Age } from '../../ui/Age.tsx'
+import { Icon } from '../../ui/Icon.tsx'
+import { Quantity } from '../../ui/Quantity.tsx'
+import { Tags } from '../../ui/Tag.tsx'
+import { Unknown } from '../../ui/Unknown.tsx'
+import { cx } from '../../util/cx.ts'
+import { memoryAmount, storageAmount } from '../../util/units.ts'
+import styles from './MachineCells.module.css'
+
+type CellProps = { machine: Machine }
+
+/** Two lines of a cell; the second is muted. */
+export function TwoLines({ first, second }: { first: ReactNode; second: ReactNode }) {
+  return (
+    <>
+      <div className={styles.line}>{first}</div>
+      <div className={styles.second}>{second}</div>
+    </>
+  )
+}
+
+export const macsOf = (machine: Machine) =>
+  machine.interface_set.map((each) => each.mac_address).join(', ')
+
+export function NameCell({ machine, byMac }: CellProps & { byMac: boolean }) {
+  const macs = macsOf(machine)
+  const domain = machine.fqdn.slice(machine.hostname.length)
+  const name = (
+    <span title={machine.fqdn}>
+      <span className={styles.name}>{machine.hostname}</span>
+      <span className={styles.domain}>{domain}</span>
+    </span>
+  )
+  const addresses = machine.ip_addresses.join(', ')
+  return (
+    <TwoLines
+      first={byMac ? <span className={styles.mono}>{macs || machine.fqdn}</span> : name}
+      second={
+        <span className={styles.mono} title={addresses || macs}>
+          {addresses || (byMac ? machine.fqdn : macs) || (
+            <Unknown reason="The machine has no network interface." />
+          )}
+        </span>
+      }
+    />
+  )
+}
+
+const powerWords: Record<PowerState, string> = {
+  on: 'On',
+  off: 'Off',
+  error: 'Error',
+  unknown: 'Unknown',
+}
+
+export function PowerCell({ machine }: CellProps) {
+  const { power_state } = machine
+  return (
+    <div className={styles.power}>
+      <span className={cx(styles.powerIcon, styles[power_state])}>
+        <Icon name={power_state === 'error' ? 'alert' : 'power'} />
+      </span>
+      <div className={styles.shrink}>
+        <TwoLines
+          first={<span title={machine.podyard.domain_state}>{powerWords[power_state]}</span>}
+          second="Virsh"
+        />
+      </div>
+    </div>
+  )
+}
+
+/** A deployed machine shows what runs on it, any other one its status. */
+export function statusText(machine: Machine) {
+  const system = [machine.osystem, machine.distro_series].filter(Boolean).join(' ')
+  return machine.status_name === 'Deployed' && system !== '' ? system : machine.status_name
+}
+
+export function StatusCell({ machine }: CellProps) {
+  const { live, last_seen } = machine.podyard
+  return (
+    <TwoLines
+      first={<span title={machine.status_message}>{statusText(machine)}</span>}
+      second={live ? machine.status_message : <Age since={last_seen} always />}
+    />
+  )
+}
+
+export function OwnerCell({ machine }: CellProps) {
+  return (
+    <TwoLines
+      first={machine.owner || <Unknown reason="Nobody holds this machine." />}
+      second={<Tags names={machine.tag_names} />}
+    />
+  )
+}
+
+export function CoresCell({ machine }: CellProps) {
+  return machine.cpu_count > 0 ? machine.cpu_count : <Unknown reason={notTold(machine)} />
+}
+
+export function MemoryCell({ machine }: CellProps) {
+  return machine.memory > 0 ? (
+    <Quantity {...memoryAmount(machine.memory)} />
+  ) : (
+    <Unknown reason={notTold(machine)} />
+  )
+}
+
+const bytesPerMB = 1_000_000
+
+export function StorageCell({ machine }: CellProps) {
+  const unknown = machine.blockdevice_set.filter(({ size }) => size === null).length
+  const reason = `The size of ${unknown} of ${machine.blockdevice_set.length} disks is not known to the host.`
+  if (machine.storage === 0 && unknown > 0) return <Unknown reason={reason} />
+  const known = <Quantity {...storageAmount(machine.storage * bytesPerMB)} />
+  return unknown === 0 ? (
+    known
+  ) : (
+    <span title={reason}>
+      {known}
+      <span className={styles.domain}> +?</span>
+    </span>
+  )
+}
+
+const notTold = (machine: Machine) =>
+  machine.podyard.live ? 'The host does not tell.' : 'The host is not connected.'

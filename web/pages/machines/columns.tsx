@@ -1,0 +1,130 @@
+import { Link } from 'react-router'
+import type { Machine } from '../../../contract/machine.ts'
+import type { Column, Order } from '../../table/column.ts'
+import {
+  CoresCell,
+  macsOf,
+  MemoryCell,
+  NameCell,
+  OwnerCell,
+  PowerCell,
+  StatusCell,
+  statusText,
+  StorageCell,
+  TwoLines,
+} from './MachineCells.tsx'
+
+export const machineOrder: Order = { by: 'fqdn', descending: false }
+
+const orNull = (value: number) => (value > 0 ? value : null)
+
+/** The machine table: the same on its own page and on a pod's, which knows its pod. */
+export const machineColumns = (
+  order: Order,
+  { withPod }: { withPod: boolean },
+): Column<Machine>[] => [
+  {
+    id: 'fqdn',
+    header: 'FQDN',
+    subheader: 'IP',
+    cell: (machine) => <NameCell machine={machine} byMac={order.by === 'mac'} />,
+    sortBy: (machine) => machine.fqdn,
+    alsoSort: { id: 'mac', label: 'MAC', sortBy: (machine) => macsOf(machine) || null },
+    csv: (machine) => machine.fqdn,
+  },
+  {
+    id: 'power',
+    header: 'Power',
+    cell: (machine) => <PowerCell machine={machine} />,
+    sortBy: (machine) => machine.power_state,
+    csv: (machine) => machine.power_state,
+    width: '104px',
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    cell: (machine) => <StatusCell machine={machine} />,
+    sortBy: statusText,
+    csv: statusText,
+    width: '13%',
+  },
+  {
+    id: 'owner',
+    header: 'Owner',
+    subheader: 'Tags',
+    cell: (machine) => <OwnerCell machine={machine} />,
+    sortBy: (machine) => machine.owner || null,
+    csv: (machine) => machine.owner,
+    width: '14%',
+  },
+  ...(withPod ? [podColumn] : []),
+  {
+    id: 'zone',
+    header: 'Zone',
+    subheader: 'Resource pool',
+    cell: (machine) => <TwoLines first={machine.zone.name} second={machine.pool.name} />,
+    sortBy: (machine) => machine.zone.name,
+    csv: (machine) => machine.zone.name,
+    width: '11%',
+  },
+  {
+    id: 'cores',
+    header: 'Cores',
+    cell: (machine) => <CoresCell machine={machine} />,
+    sortBy: (machine) => orNull(machine.cpu_count),
+    csv: (machine) => orNull(machine.cpu_count),
+    align: 'end',
+    width: '76px',
+  },
+  {
+    id: 'ram',
+    header: 'RAM',
+    cell: (machine) => <MemoryCell machine={machine} />,
+    sortBy: (machine) => orNull(machine.memory),
+    csv: (machine) => orNull(machine.memory),
+    align: 'end',
+    width: '92px',
+  },
+  {
+    id: 'disks',
+    header: 'Disks',
+    cell: (machine) => machine.blockdevice_set.length,
+    sortBy: (machine) => machine.blockdevice_set.length,
+    csv: (machine) => machine.blockdevice_set.length,
+    align: 'end',
+    width: '72px',
+  },
+  {
+    id: 'storage',
+    header: 'Storage',
+    cell: (machine) => <StorageCell machine={machine} />,
+    sortBy: (machine) => orNull(machine.storage),
+    csv: (machine) => orNull(machine.storage),
+    align: 'end',
+    width: '100px',
+  },
+]
+
+const podColumn: Column<Machine> = {
+  id: 'pod',
+  header: 'Pod',
+  cell: ({ pod }) => (pod ? <Link to={`/pods/${pod.id}`}>{pod.name}</Link> : null),
+  sortBy: ({ pod }) => pod?.name ?? null,
+  csv: ({ pod }) => pod?.name ?? null,
+  width: '12%',
+}
+
+/** Everything of a machine that a search may find. */
+export const machineText = (machine: Machine) =>
+  [
+    machine.fqdn,
+    machine.system_id,
+    macsOf(machine),
+    machine.ip_addresses.join(' '),
+    machine.status_name,
+    machine.owner,
+    machine.tag_names.join(' '),
+    machine.pod?.name,
+    machine.zone.name,
+    machine.pool.name,
+  ].join(' ')

@@ -1,0 +1,28 @@
+import { useEffect, useRef, useState } from 'react'
+
+/**
+ * Shows a dialog element modally while it is mounted. Focus returns to where it was;
+ * where that is gone (a menu entry, a link of a page that was left), to the page's heading.
+ */
+export function useModal() {
+  const ref = useRef<HTMLDialogElement>(null)
+  const [layer, setLayer] = useState<HTMLDialogElement | null>(null)
+
+  useEffect(() => {
+    const dialog = ref.current
+    const opener = document.activeElement
+    if (!dialog) return undefined
+    dialog.showModal()
+    setLayer(dialog)
+    return () => {
+      dialog.close()
+      const back =
+        opener instanceof HTMLElement && opener.isConnected && opener !== document.body
+          ? opener
+          : document.querySelector<HTMLElement>('main h1')
+      back?.focus({ preventScroll: true })
+    }
+  }, [])
+
+  return { ref, layer }
+}
