@@ -60,6 +60,8 @@ export type MachineFacts = {
   /** The most that it may have, on or off; MiB, rounded down. */
   memoryMiB: number
   architecture: string
+  /** Whether the host described it. Where not, architecture, disks and interfaces are unknown, hence empty. */
+  described: boolean
   disks: BlockDevice[]
   interfaces: NetworkInterface[]
 }

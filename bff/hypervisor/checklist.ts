@@ -27,7 +27,8 @@ export function createChecklist({
   const checks = new Map<CheckName, Check>()
 
   const end = (name: CheckName, state: Check['state'], detail: string | null, fix: Fix | null) => {
-    const duration_ms = Math.round(now() - (started.get(name) ?? now()))
+    const at = now()
+    const duration_ms = Math.round(at - (started.get(name) ?? at))
     const check: Check = { name, state, detail, fix, duration_ms }
     started.delete(name)
     checks.set(name, check)

@@ -82,10 +82,10 @@ async function discover(connection: Connection, checks: Checklist) {
     networks: isRefused(wave.networks) ? [] : wave.networks,
     domains: records.map(({ dom }) => dom),
   })
-  const storagePools = described.pools.map(poolFacts)
+  const storagePools = described.pools.map(poolFacts).sort(byName)
   checkStoragePools(storagePools, reason(wave.pools), checks)
   checks.start('network')
-  const networks = described.networks.map(networkFacts)
+  const networks = described.networks.map(networkFacts).sort((a, b) => byName(a.facts, b.facts))
   checkNetworks(networks, reason(wave.networks), checks)
 
   const host: HostFacts = {
@@ -144,6 +144,9 @@ function networkFacts({ network, xml, active }: DescribedNetwork): DescribedDhcp
   }
   return { facts, dhcpRanges }
 }
+
+/** libvirt lists in the order of a hash table, which would look like a change each time. */
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
 
 const reason = (answer: Answer<unknown>) => (isRefused(answer) ? answer.refused.message : null)
 

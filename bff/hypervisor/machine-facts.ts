@@ -25,6 +25,7 @@ export function machineFacts(
     cores: document?.vcpus || figures.vcpus || 0,
     memoryMiB: mibOfKib(figures.memoryKiB ?? document?.memoryKiB ?? 0),
     architecture: architecture(document?.arch ?? ''),
+    described: document !== null,
     disks: (document?.disks ?? []).map(({ name, source, poolName, bus }) => ({
       name,
       size: figures.diskBytes?.get(name) ?? null,

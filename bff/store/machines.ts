@@ -85,9 +85,20 @@ export function machineReads(db: Db) {
         Object.assign(parse(row), { owner }),
       )
     },
-    async ofPod(podId: number): Promise<StoredMachine[]> {
-      const select = db.selectFrom('machine').selectAll().where('pod_id', '=', podId)
-      return (await select.orderBy('system_id').execute()).map(parse)
+    /** All, or those of the given domains. */
+    async ofPod(podId: number, domainUuids?: readonly string[]): Promise<StoredMachine[]> {
+      const select = db
+        .selectFrom('machine')
+        .selectAll()
+        .where('pod_id', '=', podId)
+        .orderBy('system_id')
+      if (!domainUuids) return (await select.execute()).map(parse)
+      const machines: StoredMachine[] = []
+      for (const some of inParts(domainUuids)) {
+        const rows = await select.where('domain_uuid', 'in', some).execute()
+        machines.push(...rows.map(parse))
+      }
+      return machines
     },
     /** By pod id; pods without machines are absent. */
     async usage(): Promise<Map<number, PodUsage>> {

@@ -1,0 +1,204 @@
+import type { Check } from '../../contract/check.ts'
+import type { Clock } from '../clock.ts'
+import { HostError } from '../hypervisor/host-error.ts'
+import type { ConnectOptions, HostConnection, Hypervisor, Target } from '../hypervisor/port.ts'
+import type { Secrets } from '../secrets.ts'
+import { podPasswordPurpose, type StoredPod } from '../store/pods.ts'
+import type { Store } from '../store/store.ts'
+import { createGate } from './gate.ts'
+import {
+  startSession,
+  targetOf,
+  type Reached,
+  type Session,
+  type SessionDeps,
+  type SessionLog,
+} from './session.ts'
+import { connectingSince, storeDiscovery } from './store-discovery.ts'
+
+export type FleetDeps = {
+  store: Store
+  hypervisor: Hypervisor
+  secrets: Secrets
+  clock: Clock
+  log: SessionLog
+  /** From 0 to 1; for the back-off. */
+  chance?: () => number
+}
+
+export type Fleet = {
+  /** Begins a session with every pod of the store. */
+  start: () => Promise<void>
+  /** Ends all sessions, within two seconds. */
+  stop: () => Promise<void>
+  /** The open connection of a pod; null while there is none. */
+  connection: (podId: number) => HostConnection | null
+  /**
+   * Connects to a host that need not be a pod, and discovers it. The caller hands the connection on, or closes it.
+   *
+   * @throws HostError, InvalidAddress
+   */
+  reach: (target: Target, options?: ConnectOptions) => Promise<Reached>
+  /** Takes over a connection whose discovery was stored. */
+  adopt: (podId: number, reached: Reached) => Promise<void>
+  /**
+   * Ends the session of a pod while `work` stores how it is reached from now on, so that the old one writes nothing in
+   * between; then begins with what `work` reached. When `work` rejects, the session begins anew as before.
+   */
+  exchange: (podId: number, work: () => Promise<Reached>) => Promise<void>
+  /** Ends the session of a pod. */
+  remove: (podId: number) => Promise<void>
+  /**
+   * Reads everything from a host again, its storage included, and stores it: on the open connection, else by
+   * reaching the host now. `accept` is what to do about its key.
+   *
+   * @throws HostError; the session then goes on trying by itself
+   */
+  refresh: (
+    pod: StoredPod,
+    accept: Pick<Target, 'trust' | 'acceptFingerprint'>,
+    options?: ConnectOptions,
+  ) => Promise<void>
+}
+
+/** How many hosts are reached at a time. Waiting costs little; many logins at once cost the event loop. */
+const reachedAtOnce = 20
+const touchEveryMs = 10_000
+const stopLimitMs = 2_000
+/** How long a caller waits for the storage pools to be looked at anew. */
+const rescanWaitMs = 3_000
+
+/** One session per pod, each on its own: what one host does to its session is nothing to the others. */
+export function createFleet(deps: FleetDeps): Fleet {
+  const { store, hypervisor, secrets, clock, log } = deps
+  const sessions = new Map<number, Session>()
+  const seen = new Map<number, string>()
+  let touching: NodeJS.Timeout | undefined
+  let stopped = false
+
+  const passwordOf = ({ power_pass }: StoredPod) =>
+    power_pass === null ? null : secrets.decrypt(power_pass, podPasswordPurpose)
+
+  const sessionDeps: SessionDeps = {
+    store,
+    clock,
+    log,
+    chance: deps.chance ?? Math.random,
+    gates: { first: createGate(reachedAtOnce), again: createGate(reachedAtOnce) },
+    seen: (podId) => seen.set(podId, clock.now().toISOString()),
+    connect: async (podId, signal) => {
+      const pod = await store.pods.byId(podId)
+      return pod && hypervisor.connect(targetOf(pod, passwordOf(pod)), { signal })
+    },
+  }
+
+  /** In place of the session there was. */
+  const begin = async (podId: number, how?: Parameters<typeof startSession>[2]) => {
+    const before = sessions.get(podId)
+    sessions.delete(podId)
+    await before?.stop()
+    if (stopped) await how?.reached?.connection.close()
+    else sessions.set(podId, startSession(sessionDeps, podId, how))
+  }
+
+  const reach: Fleet['reach'] = async (target, options = {}) => {
+    const connection = await hypervisor.connect(target, options)
+    try {
+      await rescan(connection)
+      return { connection, discovery: await connection.discover(options) }
+    } catch (error) {
+      await connection.close()
+      throw error
+    }
+  }
+
+  const exchange: Fleet['exchange'] = async (podId, work) => {
+    await sessions.get(podId)?.stop()
+    try {
+      await begin(podId, { reached: await work() })
+    } catch (error) {
+      await begin(podId, error instanceof HostError ? { failed: error.fault } : {})
+      throw error
+    }
+  }
+
+  const touch = async () => {
+    const entries = [...seen]
+    seen.clear()
+    if (entries.length === 0) return
+    await store.transaction(async (tx) => {
+      for (const [podId, at] of entries) await tx.pods.touch([podId], at)
+    })
+  }
+  const keepTouching = () => {
+    touching = setTimeout(() => {
+      touch()
+        .catch((error: unknown) => log.error({ err: error }, 'ages could not be stored'))
+        .finally(() => {
+          if (!stopped) keepTouching()
+        })
+    }, touchEveryMs)
+  }
+
+  return {
+    start: async () => {
+      const pods = await store.pods.list()
+      const connection = connectingSince(clock.now().toISOString())
+      await store.transaction(async (tx) => {
+        for (const { id } of pods) await tx.pods.update(id, { connection })
+      })
+      keepTouching()
+      await Promise.all(pods.map(({ id }) => begin(id)))
+    },
+    stop: async () => {
+      stopped = true
+      clearTimeout(touching)
+      const all = Promise.all([...sessions.values()].map((session) => session.stop()))
+      sessions.clear()
+      await Promise.race([all, new Promise((resolve) => setTimeout(resolve, stopLimitMs).unref())])
+      await touch()
+    },
+    connection: (podId) => sessions.get(podId)?.connection() ?? null,
+    reach,
+    adopt: (podId, reached) => begin(podId, { reached }),
+    exchange,
+    remove: async (podId) => {
+      const session = sessions.get(podId)
+      sessions.delete(podId)
+      seen.delete(podId)
+      await session?.stop()
+    },
+    refresh: async (pod, accept, options = {}) => {
+      const open = sessions.get(pod.id)?.connection()
+      const keyIsPinned =
+        accept.acceptFingerprint === null || accept.acceptFingerprint === pod.host_key?.fingerprint
+      if (open && keyIsPinned) {
+        replay(open.checks, options)
+        await rescan(open)
+        const read = () => open.discover(options)
+        if (await sessions.get(pod.id)?.readAll(open, read)) return
+      }
+      // Not connected: try now, whatever pause the session is in.
+      const target = { ...targetOf(pod, passwordOf(pod)), ...accept }
+      await exchange(pod.id, async () => {
+        const reached = await reach(target, options)
+        const at = clock.now().toISOString()
+        await store.transaction((tx) =>
+          storeDiscovery(tx, pod.id, reached.discovery, at, reached.connection),
+        )
+        return reached
+      })
+    },
+  }
+}
+
+/** The volumes of a slow pool may go on being listed after this; the pool tells when it is done. */
+async function rescan(connection: HostConnection): Promise<void> {
+  const enough = new Promise<void>((resolve) => setTimeout(resolve, rescanWaitMs).unref())
+  await Promise.race([connection.rescanStorage(), enough])
+}
+
+/** The steps that led to a connection that is open already. */
+function replay(checks: readonly Check[], { onCheck }: ConnectOptions): void {
+  for (const check of checks) onCheck?.(check)
+}

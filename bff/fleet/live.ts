@@ -1,0 +1,192 @@
+import type { Clock } from '../clock.ts'
+import type { MachineFacts, StoragePoolFacts } from '../facts.ts'
+import type { Discovery, HostChange, HostConnection, PoolPulse, Pulse } from '../hypervisor/port.ts'
+import type { Store } from '../store/store.ts'
+import { factsPatch, storeDiscovery, storeMachines } from './store-discovery.ts'
+
+/** How often a host is looked at, events aside. Milliseconds. */
+export const rhythm = {
+  pulse: 15_000,
+  /** Some changes of a domain that is off show nowhere but in its document. */
+  everything: 5 * 60_000,
+  /** Storage pools show what others wrote only after a look at their volumes, which may take long. */
+  storage: 10 * 60_000,
+  /** Pools tell of every volume; one look is enough for all that come together. */
+  hostChanges: 300,
+} as const
+
+/** Disk sizes change without an event, and asking for them costs running guests time: once a minute. */
+const pulsesPerSizes = 4
+
+export type LiveDeps = {
+  store: Store
+  clock: Clock
+  /** The host told us something, just now. */
+  seen: () => void
+  /** Background work failed. Ends the session. */
+  failed: (error: unknown) => void
+}
+
+export type Live = {
+  /** Reads everything again and stores it. Rejects with `HostError` or what the store throws. */
+  readAll: (read: () => Promise<Discovery>) => Promise<void>
+  stop: () => void
+}
+
+/** Keeps the store in line with a host that is connected: by its events, and on a schedule. */
+export function keepLive(
+  { store, clock, seen, failed }: LiveDeps,
+  podId: number,
+  connection: HostConnection,
+  discovered: Discovery,
+): Live {
+  let known = remember(discovered)
+  const dirty = new Set<string>()
+  let hostDirty = false
+  let stopped = false
+  let tail: Promise<unknown> = Promise.resolve()
+  const timers = new Set<NodeJS.Timeout>()
+
+  /** One piece of work after the other, so that what was read first is stored first. */
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
+    const result = tail.then(work)
+    tail = result.catch(() => {})
+    return result
+  }
+  const inBackground = (work: () => Promise<void>) => {
+    inOrder(async () => {
+      if (!stopped) await work()
+    }).catch((error: unknown) => {
+      if (!stopped) failed(error)
+    })
+  }
+  const after = (ms: number, work: () => void) => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      work()
+    }, ms)
+    timers.add(timer)
+  }
+  const every = (ms: number, work: () => void) =>
+    after(ms, () => {
+      work()
+      every(ms, work)
+    })
+
+  const storeAll = async (found: Discovery) => {
+    const at = clock.now().toISOString()
+    await store.transaction((tx) => storeDiscovery(tx, podId, found, at))
+    known = remember(found)
+    seen()
+  }
+  const readDirty = async () => {
+    const uuids = [...dirty]
+    dirty.clear()
+    if (uuids.length === 0) return
+    const answers = await Promise.all(uuids.map((uuid) => connection.readMachine(uuid)))
+    seen()
+    const changed = new Map(
+      uuids
+        .map((uuid, index) => [uuid, answers[index] ?? null] as const)
+        .filter(([uuid, facts]) => !same(facts, known.machines.get(uuid) ?? null)),
+    )
+    if (changed.size === 0) return
+    await store.transaction((tx) => storeMachines(tx, podId, changed))
+    for (const [uuid, facts] of changed) {
+      if (facts) known.machines.set(uuid, facts)
+      else known.machines.delete(uuid)
+    }
+  }
+  const pulse = async (diskSizes: boolean) => {
+    const felt = await connection.pulse({ diskSizes })
+    seen()
+    for (const uuid of disagreeing(felt, known.machines)) dirty.add(uuid)
+    const storagePools = updatedPools(known.host.storagePools, felt.storagePools)
+    if (storagePools) {
+      const host = { ...known.host, storagePools }
+      await store.transaction(async (tx) => {
+        const pod = await tx.pods.byId(podId)
+        if (pod) await tx.pods.update(podId, factsPatch(pod, host))
+      })
+      known = { ...known, host }
+    }
+    await readDirty()
+  }
+
+  connection.onChange((change: HostChange) => {
+    if (stopped) return
+    if (change.kind === 'machine') {
+      const isFirst = dirty.size === 0
+      dirty.add(change.uuid)
+      if (isFirst) inBackground(readDirty)
+    } else if (!hostDirty) {
+      hostDirty = true
+      after(rhythm.hostChanges, () => {
+        hostDirty = false
+        inBackground(async () => storeAll(await connection.discover()))
+      })
+    }
+  })
+
+  let pulses = 0
+  let pulsing = false
+  every(rhythm.pulse, () => {
+    // A host that is slower than the rhythm sets its own.
+    if (pulsing) return
+    pulsing = true
+    pulses += 1
+    inBackground(async () => {
+      await pulse(pulses % pulsesPerSizes === 0)
+      pulsing = false
+    })
+  })
+  every(rhythm.everything, () => inBackground(async () => storeAll(await connection.discover())))
+  // Beside the order, because it takes long. The pools tell of it, and the next pulse sees their figures.
+  every(rhythm.storage, () => void connection.rescanStorage().catch(() => {}))
+
+  return {
+    readAll: (read) => inOrder(async () => storeAll(await read())),
+    stop: () => {
+      stopped = true
+      for (const timer of timers) clearTimeout(timer)
+    },
+  }
+}
+
+const remember = ({ host, machines }: Discovery) => ({
+  host,
+  machines: new Map(machines.map((machine) => [machine.uuid, machine])),
+})
+
+const same = (a: MachineFacts | null, b: MachineFacts | null) =>
+  JSON.stringify(a) === JSON.stringify(b)
+
+/** Domains that a light look shows to be new, gone or other than known. */
+function disagreeing(
+  { machines }: Pulse,
+  known: ReadonlyMap<string, MachineFacts>,
+): ReadonlySet<string> {
+  const others = new Set(known.keys())
+  for (const { uuid, name, state, memoryMiB, diskBytes } of machines) {
+    const facts = known.get(uuid)
+    const agrees =
+      facts?.name === name &&
+      facts.state === state &&
+      (memoryMiB === null || facts.memoryMiB === memoryMiB) &&
+      (diskBytes === null ||
+        facts.disks.every((disk) => disk.size === (diskBytes.get(disk.name) ?? null)))
+    if (agrees) others.delete(uuid)
+    else others.add(uuid)
+  }
+  return others
+}
+
+/** The pools with their figures of now; undefined where nothing changed. */
+function updatedPools(
+  known: readonly StoragePoolFacts[],
+  felt: readonly PoolPulse[],
+): StoragePoolFacts[] | undefined {
+  const byUuid = new Map(felt.map((pool) => [pool.uuid, pool]))
+  const updated = known.map((pool) => ({ ...pool, ...byUuid.get(pool.uuid) }))
+  return JSON.stringify(updated) === JSON.stringify(known) ? undefined : updated
+}

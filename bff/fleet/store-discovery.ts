@@ -1,0 +1,97 @@
+import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
+import type { Discovery, HostConnection } from '../hypervisor/port.ts'
+import type { PodConnection, PodPatch, StoredPod } from '../store/pods.ts'
+import type { Transaction } from '../store/store.ts'
+import { syncMachines } from './sync-machines.ts'
+
+/** How a host stands that has just spoken. */
+export const connectedSince = (at: string, transport: string): PodConnection => ({
+  state: 'connected',
+  since: at,
+  next_try: null,
+  problem: null,
+  transport,
+})
+
+/** How a host stands that is being tried for the first time. */
+export const connectingSince = (at: string): PodConnection => ({
+  state: 'connecting',
+  since: at,
+  next_try: null,
+  problem: null,
+  transport: null,
+})
+
+/**
+ * The UUID of the default storage pool: the chosen one while it is there, else the first that runs.
+ * Of those `maas` and `default` come first, because whoever made them meant them for this.
+ */
+export function defaultStoragePool(
+  chosen: string | null,
+  pools: readonly StoragePoolFacts[],
+): string | null {
+  if (pools.some(({ uuid }) => uuid === chosen)) return chosen
+  const running = pools.filter(({ state }) => state === 'running')
+  const meant = ['maas', 'default'].flatMap(
+    (name) => running.find((pool) => pool.name === name) ?? [],
+  )
+  return [...meant, ...running][0]?.uuid ?? null
+}
+
+/** The facts of a host as columns of its pod; only what differs from what is stored. */
+export function factsPatch(
+  pod: Pick<StoredPod, 'facts' | 'default_storage_pool'>,
+  host: HostFacts,
+): PodPatch {
+  const default_storage_pool = defaultStoragePool(pod.default_storage_pool, host.storagePools)
+  return {
+    ...(JSON.stringify(pod.facts) === JSON.stringify(host) ? {} : { facts: host }),
+    ...(default_storage_pool === pod.default_storage_pool ? {} : { default_storage_pool }),
+  }
+}
+
+/** Stores a whole discovery of a pod. Undefined when the pod is no more. */
+export async function storeDiscovery(
+  tx: Transaction,
+  podId: number,
+  { host, machines }: Discovery,
+  at: string,
+  connection?: Pick<HostConnection, 'hostKey' | 'transport'>,
+): Promise<StoredPod | undefined> {
+  const pod = await tx.pods.byId(podId)
+  if (!pod) return undefined
+  const patch: PodPatch = {
+    ...factsPatch(pod, host),
+    ...(connection && reached(pod, connection, at)),
+  }
+  if (Object.keys(patch).length > 0) await tx.pods.update(podId, { ...patch, last_seen: at })
+  else await tx.pods.touch([podId], at)
+  await syncMachines(tx.machines, pod, machines, { complete: true })
+  return pod
+}
+
+/** A key that was accepted for this connection is the pinned one from now on. */
+function reached(
+  pod: StoredPod,
+  { hostKey, transport }: Pick<HostConnection, 'hostKey' | 'transport'>,
+  at: string,
+): PodPatch {
+  const known = hostKey?.fingerprint === pod.host_key?.fingerprint
+  return {
+    connection: connectedSince(at, transport),
+    ...(known || !hostKey ? {} : { host_key: { ...hostKey, pinned_at: at } }),
+  }
+}
+
+/** Stores what single domains have become; null: gone. */
+export async function storeMachines(
+  tx: Transaction,
+  podId: number,
+  read: ReadonlyMap<string, MachineFacts | null>,
+): Promise<void> {
+  const pod = await tx.pods.byId(podId)
+  if (!pod) return
+  const told = [...read.values()].filter((facts) => facts !== null)
+  const gone = [...read].flatMap(([uuid, facts]) => (facts ? [] : [uuid]))
+  await syncMachines(tx.machines, pod, told, { complete: false, gone })
+}

@@ -1,0 +1,131 @@
+import type { MachineFacts } from '../facts.ts'
+import type { MachinePatch, NewMachine, StoredMachine } from '../store/machines.ts'
+import type { StoredPod } from '../store/pods.ts'
+import type { Transaction } from '../store/store.ts'
+import { hostnameOf, systemId, twoWords } from './names.ts'
+
+type Machines = Transaction['machines']
+type Placement = Pick<StoredPod, 'id' | 'zone_id' | 'pool_id' | 'tags'>
+
+/** A pre-existing machine is ready at once: what libvirt knows of it is all that commissioning would find. */
+const ready = 4
+/** What MAAS tags a machine with that is a guest. */
+const virtualTag = 'virtual'
+
+/**
+ * Brings the stored machines of a pod in line with what its host told: creates, changes and removes rows, only where
+ * they differ. `complete` says that `told` is all there is; otherwise `gone` names what is no more.
+ */
+export async function syncMachines(
+  machines: Machines,
+  pod: Placement,
+  told: readonly MachineFacts[],
+  rest: { complete: true } | { complete: false; gone: readonly string[] },
+): Promise<void> {
+  const mentioned = [...told.map(({ uuid }) => uuid), ...(rest.complete ? [] : rest.gone)]
+  const stored = await machines.ofPod(pod.id, rest.complete ? undefined : mentioned)
+  const byUuid = new Map(stored.map((machine) => [machine.domain_uuid, machine]))
+  const fresh: MachineFacts[] = []
+  for (const facts of told) {
+    const machine = byUuid.get(facts.uuid)
+    byUuid.delete(facts.uuid)
+    const patch = machine && difference(machine, facts)
+    if (!machine) fresh.push(facts)
+    else if (patch) await machines.update(machine, patch)
+  }
+  await machines.delete([...byUuid.values()])
+  await machines.create(await newMachines(machines, pod, fresh))
+}
+
+function columns(facts: MachineFacts) {
+  return {
+    domain_name: facts.name,
+    architecture: facts.architecture,
+    cpu_count: facts.cores,
+    memory_mib: facts.memoryMiB,
+    domain_state: facts.state,
+    disks: facts.disks,
+    interfaces: facts.interfaces,
+    storage_bytes: facts.disks.reduce((sum, { size }) => sum + (size ?? 0), 0),
+  } satisfies Partial<StoredMachine>
+}
+
+/** Undefined where nothing differs. */
+function difference(machine: StoredMachine, facts: MachineFacts): MachinePatch | undefined {
+  const now = columns(facts)
+  const kept = facts.described
+    ? {}
+    : {
+        // Not described is not changed: what was known stays.
+        architecture: machine.architecture,
+        disks: machine.disks,
+        interfaces: machine.interfaces,
+        storage_bytes: machine.storage_bytes,
+      }
+  const changed = Object.entries({ ...now, ...kept }).filter(
+    ([column, value]) =>
+      JSON.stringify(value) !== JSON.stringify(machine[column as keyof typeof now]),
+  )
+  return changed.length > 0 ? Object.fromEntries(changed) : undefined
+}
+
+async function newMachines(
+  machines: Machines,
+  pod: Placement,
+  fresh: readonly MachineFacts[],
+): Promise<NewMachine[]> {
+  const hostnames = await newHostnames(machines, fresh)
+  const ids = await draw(fresh.length, systemId, (some) => machines.takenSystemIds(some), new Set())
+  return fresh.map((facts, index) => {
+    const machine: NewMachine = {
+      system_id: ids[index] ?? '',
+      pod_id: pod.id,
+      domain_uuid: facts.uuid,
+      hostname: hostnames[index] ?? '',
+      status: ready,
+      creation: 'pre_existing',
+      owner_id: null,
+      locked: false,
+      zone_id: pod.zone_id,
+      pool_id: pod.pool_id,
+      tags: [...new Set([...pod.tags, virtualTag])],
+      owner_data: {},
+      ...columns(facts),
+    }
+    return machine
+  })
+}
+
+/** The domain's own name where it can be one and is free, else two words. */
+async function newHostnames(machines: Machines, fresh: readonly MachineFacts[]): Promise<string[]> {
+  const wanted = fresh.map(({ name }) => hostnameOf(name))
+  const used = await machines.takenHostnames(wanted.filter((name) => name !== undefined))
+  const own = wanted.map((name) => {
+    if (name === undefined || used.has(name)) return undefined
+    used.add(name)
+    return name
+  })
+  const missing = own.filter((name) => name === undefined).length
+  const invented = await draw(missing, twoWords, (some) => machines.takenHostnames(some), used)
+  return own.map((name) => name ?? invented.shift() ?? '')
+}
+
+/** So many that nobody has, neither in the store nor among `used`. */
+async function draw(
+  count: number,
+  make: (isUsed: (candidate: string) => boolean) => string,
+  taken: (candidates: readonly string[]) => Promise<Set<string>>,
+  used: Set<string>,
+): Promise<string[]> {
+  const free: string[] = []
+  while (free.length < count) {
+    const candidates = Array.from({ length: count - free.length }, () => {
+      const candidate = make((each) => used.has(each))
+      used.add(candidate)
+      return candidate
+    })
+    const inUse = await taken(candidates)
+    free.push(...candidates.filter((candidate) => !inUse.has(candidate)))
+  }
+  return free
+}

@@ -1,0 +1,151 @@
+/** Hosts made of memory, to be broken at will. */
+import { HostError } from '../../hypervisor/host-error.ts'
+import type {
+  Discovery,
+  HostChange,
+  HostConnection,
+  HostFault,
+  Hypervisor,
+  Target,
+} from '../../hypervisor/port.ts'
+import type { HostKey } from '../../../contract/problem.ts'
+import type { HostFacts, MachineFacts } from '../../facts.ts'
+import { someHost } from './some.ts'
+
+export type FakeHost = {
+  host: HostFacts
+  machines: MachineFacts[]
+  hostKey: HostKey | null
+  /** Why every new connection fails; null: it works. */
+  fault: HostFault | null
+  /** New connections take for ever. */
+  hangs: boolean
+  /** Every call made, in order: `connect`, `discover`, `pulse`, ... */
+  calls: string[]
+  /** What was passed to every connect. */
+  targets: Target[]
+  /** Tells whoever is connected. */
+  tell: (change: HostChange) => void
+  /** Changes a machine and tells of it. */
+  change: (uuid: string, patch: Partial<MachineFacts>) => void
+  /** Ends every open connection. */
+  drop: (fault?: HostFault) => void
+  /** Connections that are open. */
+  readonly open: number
+}
+
+export const someFault: HostFault = {
+  code: 'tcp_refused',
+  message: 'Nothing listens there.',
+  fix: { text: 'Start sshd.', command: 'sudo systemctl start ssh' },
+  hostKey: null,
+}
+
+export const lostFault: HostFault = {
+  code: 'connection_lost',
+  message: 'The host closed the connection.',
+  fix: null,
+  hostKey: null,
+}
+
+type Linked = FakeHost & { links: Set<Link> }
+type Link = { tell: (change: HostChange) => void; end: (fault: HostFault) => void }
+
+function createHost(address: string, machines: MachineFacts[]): Linked {
+  const links = new Set<Link>()
+  const host: Linked = {
+    host: someHost,
+    machines,
+    hostKey: { algorithm: 'ssh-ed25519', fingerprint: `SHA256:${address}` },
+    fault: null,
+    hangs: false,
+    calls: [],
+    targets: [],
+    tell: (change) => links.forEach((link) => link.tell(change)),
+    change: (uuid, patch) => {
+      host.machines = host.machines.map((each) =>
+        each.uuid === uuid ? { ...each, ...patch } : each,
+      )
+      host.tell({ kind: 'machine', uuid })
+    },
+    drop: (fault = lostFault) => links.forEach((link) => link.end(fault)),
+    get open() {
+      return links.size
+    },
+    links,
+  }
+  return host
+}
+
+export function createFakeHypervisor() {
+  const hosts = new Map<string, Linked>()
+  return {
+    add: (address: string, machines: MachineFacts[] = []): FakeHost => {
+      const host = createHost(address, machines)
+      hosts.set(address, host)
+      return host
+    },
+    connect: async (target, { signal, onCheck } = {}) => {
+      const host = hosts.get(target.address)
+      if (!host) throw new HostError({ ...someFault, code: 'dns_failed' })
+      host.calls.push('connect')
+      host.targets.push(target)
+      if (host.hangs) {
+        await new Promise((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason as Error))
+        })
+      }
+      if (host.fault) throw new HostError(host.fault)
+      onCheck?.({ name: 'login', state: 'ok', detail: null, fix: null, duration_ms: 1 })
+      return connectTo(host)
+    },
+  } satisfies Hypervisor & Record<string, unknown>
+}
+
+function connectTo(host: Linked): HostConnection {
+  const closed = Promise.withResolvers<HostFault>()
+  let listener: (change: HostChange) => void = () => {}
+  let over: HostFault | null = null
+  const link: Link = {
+    tell: (change) => listener(change),
+    end: (fault) => {
+      over = fault
+      host.links.delete(link)
+      closed.resolve(fault)
+    },
+  }
+  host.links.add(link)
+  const answer = async <T>(call: string, result: () => T): Promise<T> => {
+    host.calls.push(call)
+    if (over) throw new HostError(over)
+    return result()
+  }
+  return {
+    hostKey: host.hostKey,
+    transport: 'direct channel',
+    checks: [],
+    discover: () =>
+      answer('discover', (): Discovery => ({ host: host.host, machines: [...host.machines] })),
+    pulse: ({ diskSizes }) =>
+      answer(diskSizes ? 'pulse with sizes' : 'pulse', () => ({
+        machines: host.machines.map(({ uuid, name, state, memoryMiB, disks }) => ({
+          uuid,
+          name,
+          state,
+          memoryMiB,
+          diskBytes: diskSizes
+            ? new Map(disks.flatMap((disk) => (disk.size === null ? [] : [[disk.name, disk.size]])))
+            : null,
+        })),
+        storagePools: host.host.storagePools,
+      })),
+    readMachine: (uuid) =>
+      answer(`read ${uuid}`, () => host.machines.find((each) => each.uuid === uuid) ?? null),
+    rescanStorage: () => answer('rescan', () => {}),
+    onChange: (next) => {
+      listener = next
+    },
+    closed: closed.promise,
+    close: async () => link.end({ ...lostFault, message: 'Closed here.' }),
+  }
+}
