@@ -75,8 +75,7 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
     {
       write,
       unanswered: () => calls.unanswered,
-      onDead: (silentMs) =>
-        finish('keepalive_timeout', `the host was silent for ${Math.round(silentMs)} ms`),
+      onDead: (silentMs) => finish('keepalive_timeout', `the host was silent for ${silentMs} ms`),
     },
   )
 

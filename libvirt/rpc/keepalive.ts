@@ -20,7 +20,7 @@ const keepalivePacket = (procedure: number) =>
 const SERVER_WINDOW = 5
 
 export interface KeepaliveOptions {
-  /** After this long without a byte, ask. Milliseconds. */
+  /** How often to ask. Milliseconds. */
   readonly intervalMs: number
   /** After this long without a byte the host is given up. Milliseconds. */
   readonly limitMs: number
@@ -40,21 +40,25 @@ export interface KeepalivePeer {
 /**
  * Finds a silent host by asking it. Any byte counts as a sign of life. The server's own pings need
  * an opt-in (SUPPORTS_FEATURE) that is never given, as it would close a busy connection.
+ *
+ * Silence is counted in ticks rather than by the clock: after our own process was stalled, answers
+ * may lie unread, and a clock would call the host dead before they are.
  */
 export function startKeepalive(options: KeepaliveOptions, peer: KeepalivePeer) {
-  let heardAt = performance.now()
+  const { intervalMs, limitMs, busyLimitMs } = options
+  let silentMs = 0
 
   const timer = setInterval(() => {
-    const silentMs = performance.now() - heardAt
+    silentMs += intervalMs
     const busy = peer.unanswered() >= SERVER_WINDOW
-    if (silentMs >= (busy ? options.busyLimitMs : options.limitMs)) peer.onDead(silentMs)
-    else if (silentMs >= options.intervalMs) peer.write(keepalivePacket(PING))
-  }, options.intervalMs)
+    if (silentMs >= (busy ? busyLimitMs : limitMs)) peer.onDead(silentMs)
+    else peer.write(keepalivePacket(PING))
+  }, intervalMs)
   timer.unref()
 
   return {
     heard(): void {
-      heardAt = performance.now()
+      silentMs = 0
     },
     receive({ header }: Packet): void {
       if (header.procedure === PING) peer.write(keepalivePacket(PONG))
