@@ -6,6 +6,7 @@ import { startSession, type HostVerifier } from './ssh-session.ts'
 import { reachSocket } from './ssh-socket.ts'
 import type { OnStage } from './stages.ts'
 import { dialTcp, resolveHost } from './tcp.ts'
+import type { TransportError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
 export interface SshOptions {
@@ -64,10 +65,13 @@ export async function openSsh(options: SshOptions): Promise<Transport> {
     })
     await runStage('host_key', stages, () => session.hostKey)
     await runStage('login', stages, () => session.login)
-    switchOffNagle(session.client)
-    const transport = await runStage('socket', stages, () => reachSocket(session.client))
+    const lost = session.lost.then((error) => Promise.reject(error))
+    const transport = await runStage('socket', stages, () => {
+      switchOffNagle(session.client)
+      return Promise.race([reachSocket(session.client), lost])
+    })
     bindLifetimes(transport, session.client, dialled.socket)
-    void session.lost.then((error) => transport.duplex.emit('error', error))
+    lost.catch((error: TransportError) => transport.duplex.emit('error', error))
     return transport
   } catch (error) {
     socket?.destroy()
