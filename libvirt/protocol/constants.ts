@@ -74,6 +74,9 @@ export const DomainUndefineFlag = {
 /** virDomainModificationImpact: which of a domain's two definitions a change is for. */
 export const DomainAffect = { current: 0, live: 1, config: 2 } as const
 
+/** virDomainMemoryModFlags and virDomainVcpuFlags: change the limit, not the present amount. */
+export const DomainMaximum = 4
+
 /** virDomainMetadataType. */
 export const DomainMetadata = { description: 0, title: 1, element: 2 } as const
 

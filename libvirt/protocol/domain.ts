@@ -78,7 +78,7 @@ export const domainUndefine = remote('domainUndefine', 35, onDomain, nothing)
 /** `(dom: domain, flags: u32) -> ()`, see DomainUndefineFlag. */
 export const domainUndefineFlags = remote('domainUndefineFlags', 231, onDomainWithFlags, nothing)
 
-/** `(dom: domain, nvcpus: u32, flags: u32) -> ()`, see DomainAffect. */
+/** `(dom: domain, nvcpus: u32, flags: u32) -> ()`, see DomainAffect and DomainMaximum. */
 export const domainSetVcpusFlags = remote(
   'domainSetVcpusFlags',
   199,
@@ -86,7 +86,7 @@ export const domainSetVcpusFlags = remote(
   nothing,
 )
 
-/** `(dom: domain, memory: u64, flags: u32) -> ()`. Memory in KiB; see DomainAffect. */
+/** `(dom: domain, memory: u64, flags: u32) -> ()`: KiB; see DomainAffect and DomainMaximum. */
 export const domainSetMemoryFlags = remote(
   'domainSetMemoryFlags',
   204,
@@ -118,6 +118,17 @@ export const domainSetMetadata = remote(
     flags: uint,
   }),
   nothing,
+)
+
+/**
+ * `(dom: domain, type: int, uri: *string, flags: u32) -> (metadata: string)`, see DomainMetadata.
+ * VIR_ERR_NO_DOMAIN_METADATA when there is none.
+ */
+export const domainGetMetadata = remote(
+  'domainGetMetadata',
+  265,
+  struct({ dom: domain, type: int, uri: optionalString, flags: uint }),
+  string,
 )
 
 const address = struct({ type: int, addr: string, prefix: uint })

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../xdr/codec.ts'
 import { encodePacket, PacketStatus, PacketType, PAYLOAD_OFFSET } from '../rpc/packet.ts'
@@ -113,5 +114,10 @@ describe('every declaration', () => {
   it('has a number of its own', () => {
     const numbers = declared.map(([, { number }]) => number)
     expect(new Set(numbers).size).toBe(numbers.length)
+  })
+
+  it('is listed in the README', () => {
+    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+    for (const [, { name, number }] of declared) expect(readme).toContain(`${name} ${number}`)
   })
 })
