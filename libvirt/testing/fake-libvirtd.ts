@@ -59,7 +59,7 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
   const { authTypes = [AuthType.none], answerAfterIdleMs = 0 } = options
   const host = fakeHost(options.host)
   const calls: string[] = []
-  const sessions = new Map<FakeSession, Duplex>()
+  const sessions = new Set<FakeSession>()
   const faults = new Map<string, Fault[]>()
   const answers = new Map<number, FakeAnswer>()
   const server = createServer((socket) => attach(socket))
@@ -69,7 +69,7 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
   let idle: NodeJS.Timeout | undefined
 
   const emit: FakeLibvirtd['emit'] = (event, payload) => {
-    for (const session of sessions.keys()) session.send(event, payload)
+    for (const session of sessions) session.send(event, payload)
   }
 
   function add(answer: FakeAnswer): void {
@@ -101,7 +101,7 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
       answerOf: (number) => answers.get(number),
       contextFor: (callbacks) => ({ host, emit, callbacks }),
     })
-    sessions.set(session, duplex)
+    sessions.add(session)
     duplex.once('close', () => sessions.delete(session))
   }
 
@@ -115,8 +115,9 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
   ]) {
     add(known)
   }
+
   function disconnectAll(): void {
-    for (const session of sessions.keys()) session.end()
+    for (const session of sessions) session.end()
   }
 
   return {

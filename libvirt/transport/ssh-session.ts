@@ -5,7 +5,10 @@ import { createLogin, type SshCredentials } from './ssh-login.ts'
 import type { HostKey, StageFacts } from './stages.ts'
 import { TransportError } from './transport-error.ts'
 
-/** Decides about the key a host shows. There is no way to connect without one. */
+/**
+ * Decides about the key a host shows. There is no way to connect without one. It is asked before
+ * the host has proven that the key is its own, so remember a key only once the connection is open.
+ */
 export type HostVerifier = (hostKey: HostKey) => boolean | Promise<boolean>
 
 export interface SessionOptions {
@@ -47,8 +50,8 @@ export function startSession(socket: Socket, options: SessionOptions): SshSessio
   proven.promise.catch(() => {})
   loggedIn.promise.catch(() => {})
 
-  let shown: HostKey | undefined
   let accepted: HostKey | undefined
+  let rejected: HostKey | undefined
   let verifierFailure: unknown
   let phase: 'host_key' | 'login' | 'open' = 'host_key'
   /** An agent that is not there, a key that cannot sign: ssh2 goes on to the next method. */
@@ -58,19 +61,17 @@ export function startSession(socket: Socket, options: SessionOptions): SshSessio
     const hostKey = hostKeyOf(keyBlob)
     // Keys are exchanged anew every gigabyte or so; the answer stays the same.
     if (accepted) return answer(accepted.fingerprint === hostKey.fingerprint)
-    shown = hostKey
     void judge(hostKey).then(answer)
   }
 
   async function judge(hostKey: HostKey): Promise<boolean> {
     try {
-      const permitted = await hostVerifier(hostKey)
-      if (permitted) accepted = hostKey
-      return permitted
+      if (await hostVerifier(hostKey)) accepted = hostKey
     } catch (error) {
       verifierFailure = error
-      return false
     }
+    if (!accepted) rejected = hostKey
+    return accepted !== undefined
   }
 
   function fail(cause: SshError): void {
@@ -80,9 +81,9 @@ export function startSession(socket: Socket, options: SessionOptions): SshSessio
   }
 
   function hostKeyError(cause: SshError): TransportError {
-    if (shown && !accepted) {
-      const details = { hostKey: shown }
-      const message = `The host key ${shown.fingerprint} was rejected.`
+    if (rejected) {
+      const details = { hostKey: rejected }
+      const message = `The host key ${rejected.fingerprint} was rejected.`
       return new TransportError('host_key_rejected', message, {
         cause: verifierFailure ?? cause,
         details,

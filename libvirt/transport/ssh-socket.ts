@@ -99,10 +99,12 @@ function explain(result: Exclude<ProbeResult, { ok: true }>): Opened {
   return { code: codeOf(stderr, exitCode), failure }
 }
 
-const COMMAND_NOT_FOUND = 127
+/** How shells say that there is no such command, or that it cannot be run. */
+const NO_COMMAND: ReadonlySet<number | undefined> = new Set([126, 127])
 
 function codeOf(stderr: string, exitCode: number | undefined): TransportErrorCode | undefined {
-  if (exitCode === COMMAND_NOT_FOUND || /command not found/i.test(stderr)) return undefined
+  if (NO_COMMAND.has(exitCode)) return undefined
+  if (/command not found/i.test(stderr)) return undefined
   if (/permission denied/i.test(stderr)) return 'socket_permission_denied'
   if (/connection refused/i.test(stderr)) return 'daemon_not_running'
   if (/no such file/i.test(stderr)) return 'socket_missing'

@@ -213,6 +213,15 @@ describe.skipIf(!lab)(`a real host that fails${note}`, { timeout: 60_000 }, () =
   }, 60_000)
   afterAll(() => own.stop(), 60_000)
 
+  it('is noticed when its daemon hangs', async () => {
+    const { duplex } = await openSsh(optionsFor(doorOf(own.lab, 'alpha')))
+    const keepalive = { intervalMs: 100, limitMs: 2_000 }
+    const connection = await openConnection(duplex, { uri: 'qemu:///system', keepalive })
+    await own.steer('alpha', 'libvirtd', 'hang')
+    expect((await connection.closed).reason).toBe('keepalive_timeout')
+    await own.steer('alpha', 'libvirtd', 'wake')
+  })
+
   it('is noticed when its daemon dies, and named when it is gone', async () => {
     const door = doorOf(own.lab, 'alpha')
     const { duplex } = await openSsh(optionsFor(door))
@@ -223,15 +232,6 @@ describe.skipIf(!lab)(`a real host that fails${note}`, { timeout: 60_000 }, () =
       code: expect.stringMatching(/^(daemon_not_running|socket_missing)$/),
     })
     await own.steer('alpha', 'libvirtd', 'start')
-  })
-
-  it('is noticed when its daemon hangs', async () => {
-    const { duplex } = await openSsh(optionsFor(doorOf(own.lab, 'alpha')))
-    const keepalive = { intervalMs: 100, limitMs: 2_000 }
-    const connection = await openConnection(duplex, { uri: 'qemu:///system', keepalive })
-    await own.steer('alpha', 'libvirtd', 'hang')
-    expect((await connection.closed).reason).toBe('keepalive_timeout')
-    await own.steer('alpha', 'libvirtd', 'wake')
   })
 
   it('is noticed when the machine is gone', async () => {

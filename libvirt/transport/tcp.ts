@@ -26,13 +26,17 @@ export interface Dialling {
   readonly connected: Promise<void>
 }
 
-/** Connects to the first address that answers; IPv6 and IPv4 race as in RFC 8305. */
+/** How long an address may keep the next one waiting. The last one has all the time there is. */
+const NEXT_ADDRESS_MS = 1_000
+
+/** Connects to the first address that answers. */
 export function dialTcp(host: string, port: number, addresses: readonly LookupAddress[]): Dialling {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const socket = connect({
     host,
     port,
     autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
     // The name is resolved already; looking it up again could give another answer.
     lookup: (_host, _options, done) => done(null, [...addresses]),
   })
