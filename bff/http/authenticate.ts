@@ -66,5 +66,9 @@ function isCrossOrigin({ headers, host }: FastifyRequest): boolean {
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   // Neither header: not a browser.
   if (headers.origin === undefined) return false
-  return !URL.canParse(headers.origin) || new URL(headers.origin).host !== host
+  if (!URL.canParse(headers.origin)) return true
+  const origin = new URL(headers.origin)
+  // Parsed in the same scheme, both lose its default port.
+  const own = `${origin.protocol}//${host}`
+  return !URL.canParse(own) || new URL(own).host !== origin.host
 }

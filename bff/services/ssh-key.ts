@@ -11,7 +11,7 @@ const purpose = 'ssh_key'
 
 /** The key of this installation, made at the first start and stored sealed. */
 export async function loadSshKey(
-  settings: Settings,
+  settings: Pick<Settings, 'read' | 'readOrWrite'>,
   secrets: Secrets,
   hostname: string,
 ): Promise<KeyPair> {
