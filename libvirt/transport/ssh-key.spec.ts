@@ -11,7 +11,9 @@ afterAll(() => rmSync(directory, { recursive: true }))
 /** Made by OpenSSH itself, so that the two agree. */
 function opensshKey(name: string, type: string, passphrase = '') {
   const path = join(directory, name)
-  execFileSync('ssh-keygen', ['-q', '-t', type, '-N', passphrase, '-C', '', '-f', path])
+  const size = type === 'rsa' ? ['-b', '2048'] : []
+  const options = ['-q', '-t', type, ...size, '-N', passphrase, '-C', '', '-f', path]
+  execFileSync('ssh-keygen', options)
   const listed = execFileSync('ssh-keygen', ['-l', '-f', `${path}.pub`]).toString()
   return {
     text: readFileSync(path, 'utf8'),
@@ -23,7 +25,8 @@ function opensshKey(name: string, type: string, passphrase = '') {
 const unusable = (key: string) =>
   expect.objectContaining({ name: 'TransportError', code: 'key_unusable', details: { key } })
 
-describe('parsePrivateKey', () => {
+// Making keys, and above all decrypting one, is slow on a busy machine.
+describe('parsePrivateKey', { timeout: 30_000 }, () => {
   it.each(['ed25519', 'ecdsa', 'rsa'])('reads an %s key', (type) => {
     const made = opensshKey(type, type)
     const { publicKey, fingerprint } = parsePrivateKey(made.text)
