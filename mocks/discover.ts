@@ -27,13 +27,15 @@ export function discoverHost(target: Target): Host {
 }
 
 export const discoverMachines = (row: PodRow): MachineRow[] =>
-  ['web', 'db'].map((name) =>
+  (['web', 'db'] as const).map((name) =>
     machine(row, {
       hostname: `${name}-${row.host.hostname}`,
       cores: 2,
       memoryMiB: 4096,
       creation: 'pre_existing',
       status: 4,
+      // As it was found: nothing is started or stopped.
+      state: name === 'web' ? 'running' : 'shutoff',
     }),
   )
 

@@ -39,8 +39,8 @@ export const unreachable = (
   host: string,
 ): PodRow['connection'] => ({
   state: 'unreachable',
-  since: iso(now - minutesAgo * 60_000 + 15_000),
-  last_seen: iso(now - minutesAgo * 60_000),
+  since: iso(now - minutesAgo * 60_000),
+  last_seen: iso(now - minutesAgo * 60_000 - 20_000),
   next_try: iso(now + 40_000),
   transport: null,
   problem: {

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import type { Input } from '../../contract/endpoints.ts'
 import { type Pod, podTypes, podTypeTitles } from '../../contract/pod.ts'
@@ -67,6 +68,9 @@ export function PodAddForm(props: PodAddFormProps) {
   const form = useForm<Values>({ defaultValues: defaults })
   const { control } = form
   const connect = useConnect()
+  const { setFocus } = form
+  // The dialog itself would give it to its first button.
+  useEffect(() => setFocus('name'), [setFocus])
   const field = { control, disabled: connect.running }
 
   const submit = async (values: Values) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { checkTitles } from '../../contract/check.ts'
+import { type Check, checkTitles } from '../../contract/check.ts'
 import { ProblemNotice } from '../ui/ProblemNotice.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import styles from './pod-attempt.module.css'
@@ -39,10 +39,22 @@ export function PodAttempt({ state, failure, onTrust }: PodAttemptProps) {
         <Failure problem={state.problem} failure={failure} onTrust={onTrust} />
       )}
       {state.phase === 'running' || state.checks.length > 0 ? (
-        <PodSteps checks={state.checks} />
+        <PodSteps checks={asked(state)} />
       ) : null}
     </div>
   )
+}
+
+/** A host key seen for the first time is a question, not a failure; the steps behind it have yet to come. */
+function asked(state: Extract<ConnectState, { checks: Check[] }>): Check[] {
+  if (state.phase !== 'failed' || state.problem.code !== 'host_key_unknown') return state.checks
+  return state.checks
+    .filter((check) => check.state !== 'skipped')
+    .map((check) =>
+      check.state === 'failed'
+        ? { ...check, state: 'warning', detail: 'waits for your answer', fix: null }
+        : check,
+    )
 }
 
 type FailureProps = Pick<PodAttemptProps, 'failure' | 'onTrust'> & {

@@ -51,7 +51,7 @@ export function PodDeleteForm(props: PodDeleteFormProps) {
         name="decompose"
         label={`Also delete the ${composed} composed ${composed === 1 ? 'machine' : 'machines'} and their disks`}
         disabled={obstacle !== undefined || loading}
-        hint={obstacle ?? 'Machines that were on the host before stay, whatever you choose.'}
+        hint={obstacle ?? whatStays(pods, composed)}
       />
       {decompose ? (
         <>
@@ -88,6 +88,12 @@ function whyNotDecompose(pods: readonly Pod[], composed: number): string | undef
   const away = pods.filter((pod) => pod.podyard.connection.state !== 'connected')
   if (away.length === 0) return undefined
   return `Not while ${away.map((pod) => pod.name).join(', ')} cannot be reached.`
+}
+
+function whatStays(pods: readonly Pod[], composed: number): string {
+  const others = pods.reduce((sum, pod) => sum + pod.podyard.machine_count, 0) - composed
+  if (others === 0) return 'This cannot be undone.'
+  return `This cannot be undone. ${others} that Podyard did not compose ${others === 1 ? 'stays' : 'stay'}.`
 }
 
 function Explanation({ pods }: { pods: readonly Pod[] }) {

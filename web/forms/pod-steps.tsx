@@ -25,16 +25,24 @@ const words: Record<StepState, string> = {
 /** The steps from an address to a usable host, ticking off as they are told. */
 export function PodSteps({ checks }: { checks: readonly Check[] }) {
   const told = new Map(checks.map((check) => [check.name, check]))
+  const stopped = checks.some((check) => check.state === 'failed')
   return (
     <ol className={styles.steps}>
       {checkNames.map((name) => (
-        <Step key={name} name={name} check={told.get(name)} />
+        <Step key={name} name={name} check={told.get(name)} stopped={stopped} />
       ))}
     </ol>
   )
 }
 
-function Step({ name, check }: { name: CheckName; check: Check | undefined }) {
+type StepProps = {
+  name: CheckName
+  check: Check | undefined
+  /** A step failed, which is why those behind it were skipped. */
+  stopped: boolean
+}
+
+function Step({ name, check, stopped }: StepProps) {
   const state = check?.state ?? 'waiting'
   const icon = icons[state]
   return (
@@ -44,7 +52,7 @@ function Step({ name, check }: { name: CheckName; check: Check | undefined }) {
       </span>
       <span className={styles.title}>{checkTitles[name]}</span>
       <span className="visually-hidden">{words[state]}</span>
-      <Detail state={state} check={check} />
+      {stopped && state === 'skipped' ? null : <Detail state={state} check={check} />}
     </li>
   )
 }

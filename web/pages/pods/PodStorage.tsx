@@ -66,7 +66,7 @@ function Pool({ pool }: { pool: StoragePoolDetails }) {
             label={`Storage pool ${pool.name}`}
             used={pool.used}
             limit={pool.total}
-            format={(amount) => inOneWord(storageAmount(amount))}
+            format={size}
             size="large"
             caption="numbers"
           />
@@ -76,11 +76,13 @@ function Pool({ pool }: { pool: StoragePoolDetails }) {
   )
 }
 
+const size = (amount: number) => (amount === 0 ? '0' : inOneWord(storageAmount(amount)))
+
 const bytes = (amount: number | null, { state }: StoragePoolDetails) =>
   amount === null ? (
     <Unknown
       reason={`The pool is ${stateWords[state].toLowerCase()}; the host tells no figures.`}
     />
   ) : (
-    inOneWord(storageAmount(amount))
+    size(amount)
   )
