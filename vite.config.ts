@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => ({
   // Styles must come from files: our content policy allows no inline ones.
   build: { outDir: 'dist/web', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: {
+    // Test runs write here while a page is open.
+    watch: { ignored: ['**/.cache/**', '**/data/**', '**/dist/**', '**/test-results/**'] },
     proxy: mode === 'mocks' ? {} : { [`${root}api/`]: server, [`${root}accounts/`]: server },
   },
 }))

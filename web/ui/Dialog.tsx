@@ -1,7 +1,7 @@
 import { type ReactNode, type SyntheticEvent, useId } from 'react'
 import { cx } from '../util/cx.ts'
-import { IconButton } from './Button.tsx'
 import styles from './Dialog.module.css'
+import { Icon } from './Icon.tsx'
 import { LayerContext } from './layer.ts'
 import { useModal } from './use-modal.ts'
 
@@ -44,7 +44,9 @@ export function Dialog({ title, onDismiss, width = 'medium', children, footer }:
         <div className={styles.frame}>
           <header className={styles.header}>
             <h2 id={titleId}>{title}</h2>
-            <IconButton label="Close" icon="close" onClick={onDismiss} />
+            <button type="button" className={styles.close} aria-label="Close" onClick={onDismiss}>
+              <Icon name="close" />
+            </button>
           </header>
           <div className={styles.body}>{children}</div>
           {footer === undefined ? null : <footer className={styles.footer}>{footer}</footer>}

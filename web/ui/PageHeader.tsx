@@ -1,4 +1,6 @@
-import type { ReactNode } from 'react'
+import { Children, type ReactNode, useState } from 'react'
+import { cx } from '../util/cx.ts'
+import { Button } from './Button.tsx'
 import styles from './PageHeader.module.css'
 
 type PageHeaderProps = {
@@ -22,12 +24,27 @@ export function PageHeader({ title, facts, actions }: PageHeaderProps) {
   )
 }
 
-/** A line of filters and buttons between header and table. */
-export function Toolbar({ children, end }: { children: ReactNode; end?: ReactNode }) {
+type ToolbarProps = {
+  /** The search first, then the filters; on a phone these wait behind a button. */
+  children: ReactNode
+  end?: ReactNode
+}
+
+/** A line of search, filters and buttons between header and table. */
+export function Toolbar({ children, end }: ToolbarProps) {
+  const [open, setOpen] = useState(false)
+  const more = Children.count(children) > 1 || end !== undefined
   return (
-    <div className={styles.toolbar}>
-      <div className={styles.filters}>{children}</div>
-      {end === undefined ? null : <div className={styles.actions}>{end}</div>}
+    <div className={cx(styles.toolbar, open && styles.open)}>
+      <div className={styles.filters}>
+        {children}
+        {more ? (
+          <Button className={styles.toggle} aria-expanded={open} onClick={() => setOpen(!open)}>
+            Filters
+          </Button>
+        ) : null}
+      </div>
+      {end === undefined ? null : <div className={cx(styles.actions, styles.end)}>{end}</div>}
     </div>
   )
 }

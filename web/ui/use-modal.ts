@@ -13,6 +13,7 @@ export function useModal() {
     const opener = document.activeElement
     if (!dialog) return undefined
     dialog.showModal()
+    firstControl(dialog)?.focus()
     setLayer(dialog)
     return () => {
       dialog.close()
@@ -26,3 +27,9 @@ export function useModal() {
 
   return { ref, layer }
 }
+
+const controls = ['input', 'select', 'textarea'].map((tag) => `${tag}:not(:disabled)`).join(',')
+
+/** What one has come for: the first field, or else the first button below; never the cross. */
+const firstControl = (dialog: HTMLElement) =>
+  dialog.querySelector<HTMLElement>(controls) ?? dialog.querySelector<HTMLElement>('footer button')

@@ -1,11 +1,11 @@
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
-import styles from './RouteError.module.css'
+import styles from './Frame.module.css'
 
 /** Before anything is known, not even who is there. */
 export function Loading() {
   return (
-    <div className={styles.page}>
-      <PageSkeleton rows={4} />
+    <div className={styles.main}>
+      <PageSkeleton />
     </div>
   )
 }

@@ -74,9 +74,11 @@ export function PowerCell({ machine }: CellProps) {
 
 /** A deployed machine shows what runs on it, any other one its status. */
 export function statusText(machine: Machine) {
-  const system = [machine.osystem, machine.distro_series].filter(Boolean).join(' ')
+  const system = capitalized([machine.osystem, machine.distro_series].filter(Boolean).join(' '))
   return machine.status_name === 'Deployed' && system !== '' ? system : machine.status_name
 }
+
+const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 export function StatusCell({ machine }: CellProps) {
   const { live, last_seen } = machine.podyard

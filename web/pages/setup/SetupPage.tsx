@@ -14,7 +14,7 @@ export function Component() {
   return (
     <Gate title="Create the first admin">
       <p className={styles.text}>
-        This account may do everything. Its name and password are not set by anyone else.
+        This account may change everything. There is no default password: you choose it here.
       </p>
       <SetupForm token={token} onDone={() => void navigate('/pods', { replace: true })} />
     </Gate>
