@@ -26,7 +26,7 @@ test('a second host is added by password, which never comes back', async ({ home
     if (response.headers()['content-type']?.includes('json')) answers.push(response.text())
   })
   await addPod(home, { ...world.hosts.byPassword, name: 'second' })
-  await home.getByRole('link', { name: 'Configuration' }).click()
+  await home.getByRole('tab', { name: 'Configuration' }).click()
   await expect(home.getByLabel('Virsh password (optional)')).toHaveValue('')
 
   const password = world.hosts.byPassword.password ?? ''

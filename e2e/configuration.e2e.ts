@@ -13,7 +13,7 @@ const memory = (page: Page) => ({
 
 test.beforeEach(async ({ home, world }) => {
   await addPod(home, { ...world.hosts.byKey, name: 'ratio-pod' })
-  await home.getByRole('link', { name: 'Configuration' }).click()
+  await home.getByRole('tab', { name: 'Configuration' }).click()
   await expect(home.getByRole('heading', { name: 'Pod configuration' })).toBeVisible()
 })
 

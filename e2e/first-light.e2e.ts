@@ -9,7 +9,7 @@ test('from the setup link to two hosts, equal to what virsh says', async ({
 }) => {
   await test.step('the setup link makes the first admin', async () => {
     await page.goto(world.server.setupLink())
-    await page.getByLabel('Username').fill(world.admin.username)
+    await page.getByLabel('User name').fill(world.admin.username)
     await page.getByLabel('Password', { exact: true }).fill(world.admin.password)
     await page.getByLabel('Repeat password').fill(world.admin.password)
     await page.getByRole('button', { name: /Create/ }).click()
@@ -84,7 +84,7 @@ test('from the setup link to two hosts, equal to what virsh says', async ({
 
   await test.step('over commit survives a crash', async () => {
     await page.getByRole('link', { name: 'alpha', exact: true }).click()
-    await page.getByRole('link', { name: 'Configuration' }).click()
+    await page.getByRole('tab', { name: 'Configuration' }).click()
     await page.getByRole('button', { name: 'Edit' }).click()
     await page.getByRole('textbox', { name: 'CPU over commit' }).fill('0.3')
     await page.getByRole('textbox', { name: 'Memory over commit' }).fill('4.6')

@@ -4,18 +4,18 @@ test('a wrong password and an unknown user are told the same', async ({ page, wo
   const told: string[] = []
   for (const username of [world.admin.username, 'nobody']) {
     await page.goto(world.url)
-    await page.getByLabel('Username').fill(username)
+    await page.getByLabel('User name').fill(username)
     await page.getByLabel('Password').fill('wrong')
     await page.getByRole('button', { name: 'Log in' }).click()
     told.push(await page.getByRole('alert').innerText())
-    await expect(page.getByLabel('Username')).toHaveValue(username)
+    await expect(page.getByLabel('User name')).toHaveValue(username)
   }
   expect(told[0]).toBe(told[1])
 })
 
 test('logging in leads back to where one was going', async ({ page, world }) => {
   await page.goto(`${world.url}machines`)
-  await page.getByLabel('Username').fill(world.admin.username)
+  await page.getByLabel('User name').fill(world.admin.username)
   await page.getByLabel('Password').fill(world.admin.password)
   await page.getByRole('button', { name: 'Log in' }).click()
   await expect(page.getByRole('heading', { name: 'Machines', exact: true })).toBeVisible()

@@ -29,10 +29,6 @@ export async function addPod(page: Page, wanted: Wanted): Promise<void> {
   await expect(page).toHaveURL(/\/pods\/\d+/)
 }
 
-export async function openTab(page: Page, name: RegExp | string): Promise<void> {
-  await page.getByRole('link', { name }).click()
-}
-
 /** The row of a table that has a cell with this text. */
 export const row = (page: Page, name: string) =>
   page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) })

@@ -79,7 +79,7 @@ export { expect } from '@playwright/test'
 
 export async function logIn(page: Page, world: World): Promise<void> {
   await page.goto(world.url)
-  await page.getByLabel('Username').fill(world.admin.username)
+  await page.getByLabel('User name').fill(world.admin.username)
   await page.getByLabel('Password').fill(world.admin.password)
   await page.getByRole('button', { name: 'Log in' }).click()
   await page.getByRole('heading', { name: 'Pods', exact: true }).waitFor()

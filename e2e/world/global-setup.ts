@@ -1,7 +1,5 @@
-import { once } from 'node:events'
-import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
 import type { FullConfig } from '@playwright/test'
+import { build, preview } from 'vite'
 import { startLab, whyNoLab } from '../../scripts/lab/lab.ts'
 import { mocksUrl } from './mocks-world.ts'
 
@@ -31,21 +29,16 @@ function chosenProjects(config: FullConfig): string[] {
   return named.length > 0 ? named : config.projects.map((project) => project.name)
 }
 
+/** Built once, then served as it is: a spec waits for the product, never for a bundler. */
 async function startMockedUi(): Promise<() => Promise<void>> {
-  const vite = fileURLToPath(new URL('../../node_modules/vite/bin/vite.js', import.meta.url))
+  const outDir = '.cache/mocked-ui'
+  await build({ mode: 'mocks', logLevel: 'warn', build: { outDir, emptyOutDir: true } })
   const { port, hostname } = new URL(mocksUrl)
-  const args = [vite, '--mode', 'mocks', '--host', hostname, '--port', port, '--strictPort']
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-  const ready = Promise.withResolvers<void>()
-  const limit = setTimeout(() => ready.reject(new Error('Vite did not start in 30 s')), 30_000)
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (chunk.toString().includes('ready in')) ready.resolve()
+  const server = await preview({
+    mode: 'mocks',
+    logLevel: 'warn',
+    build: { outDir },
+    preview: { host: hostname, port: Number(port), strictPort: true },
   })
-  child.once('exit', (code) => ready.reject(new Error(`Vite ended with ${code}`)))
-  await ready.promise.finally(() => clearTimeout(limit))
-  return async () => {
-    const ended = once(child, 'exit')
-    child.kill()
-    await ended
-  }
+  return () => server.close()
 }
