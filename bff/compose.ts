@@ -5,10 +5,14 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createApp } from './app.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { createFleet } from './fleet/fleet.ts'
 import type { Handlers } from './handlers.ts'
 import { createAuthenticate } from './http/authenticate.ts'
+import { createLibvirtHypervisor } from './hypervisor/libvirt-hypervisor.ts'
 import type { Log } from './log.ts'
 import { createProgress } from './progress.ts'
+import { machineRoutes } from './routes/machines.ts'
+import { podRoutes } from './routes/pods.ts'
 import { resourcePoolRoutes } from './routes/resource-pools.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { smallRoutes } from './routes/small.ts'
@@ -48,13 +52,21 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const setup = createSetupService(store, sessions)
   const sshKey = await loadSshKey(store.settings, secrets, hostname())
 
+  const hypervisor = createLibvirtHypervisor({
+    privateKey: sshKey.privateKey,
+    socketPath: config.libvirtSocket,
+    allowTestDriver: config.allowTestDriver,
+  })
+  const fleet = createFleet({ store, hypervisor, secrets, clock, log })
+
   const handlers: Handlers = {
     ...zoneRoutes(store),
     ...resourcePoolRoutes(store),
     ...userRoutes(),
     ...sessionRoutes(store, sessions, setup),
     ...smallRoutes(version, sshKey.shown),
-    ...notYet,
+    ...podRoutes({ store, fleet, secrets, clock, progress }),
+    ...machineRoutes(store),
   }
   const app = await createApp({
     handlers,
@@ -70,9 +82,10 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     app,
     store,
     newSetupToken: setup.newSetupToken,
-    start: async () => {},
+    start: fleet.start,
     close: async () => {
       await app.close()
+      await fleet.stop()
       await store.close()
       lock?.release()
     },
@@ -92,18 +105,4 @@ export async function openState(config: Config, clock: Clock, log: Log) {
     throw error
   }
   return { store, secrets }
-}
-
-/** Holds the place of the handlers that talk to hosts. */
-const later = () => Promise.reject(new Error('not implemented'))
-const notYet = {
-  podList: async () => [],
-  podCreate: later,
-  podRead: later,
-  podUpdate: later,
-  podDelete: later,
-  podRefresh: later,
-  podParameters: later,
-  machineList: async () => [],
-  machineRead: later,
 }

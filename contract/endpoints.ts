@@ -54,7 +54,7 @@ export const endpoints = {
     access: 'admin',
     input: PodCreate,
     response: Pod,
-    errors: ['invalid_input', 'conflict', 'storage_pool_not_found', ...reachErrors],
+    errors: ['invalid_input', 'bad_request', 'conflict', 'storage_pool_not_found', ...reachErrors],
     handler: 'Pods',
     doc: 'Create a pod\n\nConnects to a KVM host, discovers what it holds, and stores it. Its machines are left as they run.',
   },

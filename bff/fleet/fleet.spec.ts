@@ -110,7 +110,9 @@ describe('a host that is there', () => {
     host.calls.length = 0
     host.machines = [someMachine(1, { memoryMiB: 2_048 }), someMachine(3)]
     await pass(15_000)
-    expect(host.calls).toEqual(['pulse', 'read uuid-2', 'read uuid-1', 'read uuid-3'].sort())
+    expect(new Set(host.calls)).toEqual(
+      new Set(['pulse', 'rescan', 'read uuid-1', 'read uuid-2', 'read uuid-3']),
+    )
     const memory = (await store.machines.ofPod(id)).map((machine) => machine.memory_mib)
     expect(new Set(memory)).toEqual(new Set([1_024, 2_048]))
     host.calls.length = 0
@@ -258,12 +260,22 @@ describe('the end', () => {
     const id = await addPod('a')
     await fleet.start()
     await pass()
-    await fleet.remove(id)
+    await fleet.remove(id, () => store.transaction((tx) => tx.pods.delete(id)))
     expect(host.open).toBe(0)
-    await store.transaction((tx) => tx.pods.delete(id))
     host.change('uuid-1', { state: 'running' })
     await pass(120_000)
     expect(host.calls.filter((call) => call === 'connect')).toHaveLength(1)
+  })
+
+  test('of a session is taken back when the pod stays after all', async () => {
+    const host = hypervisor.add('a')
+    const id = await addPod('a')
+    await fleet.start()
+    await pass()
+    const failing = fleet.remove(id, () => Promise.reject(new Error('disk full')))
+    await expect(failing).rejects.toThrow('disk full')
+    await pass()
+    expect(host.open).toBe(1)
   })
 
   test('of the fleet closes all, those on their way too', async () => {

@@ -46,8 +46,8 @@ export type Fleet = {
    * between; then begins with what `work` reached. When `work` rejects, the session begins anew as before.
    */
   exchange: (podId: number, work: () => Promise<Reached>) => Promise<void>
-  /** Ends the session of a pod. */
-  remove: (podId: number) => Promise<void>
+  /** Ends the session of a pod, then does `work`. When that rejects, a session begins anew. */
+  remove: (podId: number, work: () => Promise<void>) => Promise<void>
   /**
    * Reads everything from a host again, its storage included, and stores it: on the open connection, else by
    * reaching the host now. `accept` is what to do about its key.
@@ -101,10 +101,14 @@ export function createFleet(deps: FleetDeps): Fleet {
     else sessions.set(podId, startSession(sessionDeps, podId, how))
   }
 
-  const reach: Fleet['reach'] = async (target, options = {}) => {
+  const reach = async (
+    target: Target,
+    options: ConnectOptions = {},
+    prepare: (connection: HostConnection) => Promise<void> = async () => {},
+  ): Promise<Reached> => {
     const connection = await hypervisor.connect(target, options)
     try {
-      await rescan(connection)
+      await prepare(connection)
       return { connection, discovery: await connection.discover(options) }
     } catch (error) {
       await connection.close()
@@ -159,14 +163,19 @@ export function createFleet(deps: FleetDeps): Fleet {
       await touch()
     },
     connection: (podId) => sessions.get(podId)?.connection() ?? null,
-    reach,
+    reach: (target, options) => reach(target, options),
     adopt: (podId, reached) => begin(podId, { reached }),
     exchange,
-    remove: async (podId) => {
-      const session = sessions.get(podId)
+    remove: async (podId, work) => {
+      await sessions.get(podId)?.stop()
+      try {
+        await work()
+      } catch (error) {
+        await begin(podId)
+        throw error
+      }
       sessions.delete(podId)
       seen.delete(podId)
-      await session?.stop()
     },
     refresh: async (pod, accept, options = {}) => {
       const open = sessions.get(pod.id)?.connection()
@@ -181,7 +190,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       // Not connected: try now, whatever pause the session is in.
       const target = { ...targetOf(pod, passwordOf(pod)), ...accept }
       await exchange(pod.id, async () => {
-        const reached = await reach(target, options)
+        const reached = await reach(target, options, rescan)
         const at = clock.now().toISOString()
         await store.transaction((tx) =>
           storeDiscovery(tx, pod.id, reached.discovery, at, reached.connection),

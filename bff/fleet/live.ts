@@ -142,7 +142,9 @@ export function keepLive(
   })
   every(rhythm.everything, () => inBackground(async () => storeAll(await connection.discover())))
   // Beside the order, because it takes long. The pools tell of it, and the next pulse sees their figures.
-  every(rhythm.storage, () => void connection.rescanStorage().catch(() => {}))
+  const rescan = () => void connection.rescanStorage().catch(() => {})
+  after(rhythm.pulse, rescan)
+  every(rhythm.storage, rescan)
 
   return {
     readAll: (read) => inOrder(async () => storeAll(await read())),

@@ -1,13 +1,10 @@
 import {
-  AddressError,
   openConnection,
   openSsh,
   openUnix,
-  parseLibvirtUri,
   parsePrivateKey,
   TransportError,
   type HostKey as ShownKey,
-  type LibvirtAddress,
   type OnStage,
   type RpcOptions,
   type SshAddress,
@@ -15,10 +12,11 @@ import {
   type Transport,
 } from '../../libvirt/index.ts'
 import type { HostKey } from '../../contract/problem.ts'
+import { parseAddress } from './address.ts'
 import { createChecklist, type Checklist } from './checklist.ts'
 import { fault, fix, libvirtFault } from './faults.ts'
 import { createHostConnection } from './host-connection.ts'
-import { HostError, InvalidAddress } from './host-error.ts'
+import { HostError } from './host-error.ts'
 import type { ConnectOptions, HostConnection, HostFault, Hypervisor } from './port.ts'
 import { reachFault, type Reach } from './reach-faults.ts'
 import { skipRemoteSteps, stageChecks, transportName } from './stage-checks.ts'
@@ -66,22 +64,6 @@ export function createLibvirtHypervisor(options: LibvirtOptions): Hypervisor {
       }
     },
   }
-}
-
-/**
- * Reads the address of a host.
- *
- * @throws InvalidAddress
- */
-export function parseAddress(text: string, allowTestDriver: boolean): LibvirtAddress {
-  try {
-    const address = parseLibvirtUri(text)
-    if (allowTestDriver || !address.uri.startsWith('test:')) return address
-  } catch (error) {
-    if (error instanceof AddressError) throw new InvalidAddress(error.message, { cause: error })
-    throw error
-  }
-  throw new InvalidAddress('Simulated hosts (test:///) are switched off on this server.')
 }
 
 const describe = ({ host, port }: SshAddress, user: string) =>

@@ -1,0 +1,64 @@
+import type { Pod } from '../../contract/pod.ts'
+import { notFound } from '../errors.ts'
+import type { Handlers } from '../handlers.ts'
+import { addPod } from '../services/add-pod.ts'
+import { deletePod } from '../services/delete-pod.ts'
+import type { PodServices } from '../services/pod-services.ts'
+import { refreshPod } from '../services/refresh-pod.ts'
+import { updatePod } from '../services/update-pod.ts'
+import { podPasswordPurpose, type StoredPod } from '../store/pods.ts'
+import type { Store } from '../store/store.ts'
+import { toPod } from './pod-view.ts'
+
+type PodHandlers = Pick<
+  Handlers,
+  'podList' | 'podCreate' | 'podRead' | 'podUpdate' | 'podDelete' | 'podRefresh' | 'podParameters'
+>
+
+export function podRoutes(services: PodServices): PodHandlers {
+  const { store, secrets } = services
+  const read = async (id: number): Promise<Pod> => {
+    const pod = await store.pods.byId(id)
+    if (!pod) throw notFound()
+    const [shown] = await show(store, [pod])
+    if (!shown) throw notFound()
+    return shown
+  }
+  return {
+    podList: async () => show(store, await store.pods.list()),
+    podRead: ({ id }) => read(id),
+    podCreate: async (input, call) => read(await addPod(services, input, call)),
+    podUpdate: async (input, call) => {
+      await updatePod(services, input, call)
+      return read(input.id)
+    },
+    podRefresh: async (input, call) => {
+      await refreshPod(services, input, call)
+      return read(input.id)
+    },
+    podDelete: (input, call) => deletePod(services, input, call),
+    podParameters: async ({ id }) => {
+      const pod = await store.pods.byId(id)
+      if (!pod) throw notFound()
+      const { power_address, power_pass } = pod
+      return {
+        power_address,
+        power_pass: power_pass === null ? '' : secrets.decrypt(power_pass, podPasswordPurpose),
+      }
+    },
+  }
+}
+
+/** As many queries for a thousand pods as for one. */
+async function show(store: Store, pods: readonly StoredPod[]): Promise<Pod[]> {
+  const [zones, resourcePools, usage] = await Promise.all([
+    store.zones.list(),
+    store.resourcePools.list(),
+    store.machines.usage(),
+  ])
+  const around = { zones: byId(zones), resourcePools: byId(resourcePools), usage }
+  return pods.map((pod) => toPod(pod, around))
+}
+
+export const byId = <T extends { id: number }>(items: readonly T[]): ReadonlyMap<number, T> =>
+  new Map(items.map((item) => [item.id, item]))

@@ -1,0 +1,31 @@
+import { AppError, fieldError } from '../errors.ts'
+import { HostError, InvalidAddress } from '../hypervisor/host-error.ts'
+
+/** What MAAS's clients see before the reason. */
+const prefix = 'Failed talking to pod: '
+
+/** Runs what talks to a host; its refusals become ours, with their cause, fix and steps. */
+export async function tellHostProblems<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof InvalidAddress) throw fieldError('power_address', error.message)
+    if (error instanceof HostError) throw problemOf(error)
+    // Nobody waits for the answer; it is for the log.
+    if (signal.aborted) throw new AppError('bad_request', 'The client went away.', { cause: error })
+    throw error
+  }
+}
+
+function problemOf(error: HostError): AppError {
+  const { code, message, fix, hostKey } = error.fault
+  // Who sees text only must be told the way out all the same.
+  const wayOut = fix ? ` ${fix.text}${fix.command === null ? '' : `\n${fix.command}`}` : ''
+  return new AppError(code, message, {
+    text: `${prefix}${message}${wayOut}`,
+    checks: [...error.checks],
+    ...(fix && { fix }),
+    ...(hostKey && { hostKey }),
+    cause: error,
+  })
+}
