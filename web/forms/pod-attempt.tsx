@@ -48,14 +48,18 @@ export function PodAttempt({ state, failure, onTrust }: PodAttemptProps) {
 /** A host key seen for the first time is a question, not a failure; the steps behind it have yet to come. */
 function asked(state: Extract<ConnectState, { checks: Check[] }>): Check[] {
   if (state.phase !== 'failed' || state.problem.code !== 'host_key_unknown') return state.checks
-  return state.checks
-    .filter((check) => check.state !== 'skipped')
-    .map((check) =>
-      check.state === 'failed'
-        ? { ...check, state: 'warning', detail: 'waits for your answer', fix: null }
-        : check,
-    )
+  return state.checks.flatMap((check) => {
+    if (check.state === 'skipped') return []
+    return [check.state === 'failed' ? waiting(check) : check]
+  })
 }
+
+const waiting = (check: Check): Check => ({
+  ...check,
+  state: 'warning',
+  detail: 'waits for your answer',
+  fix: null,
+})
 
 type FailureProps = Pick<PodAttemptProps, 'failure' | 'onTrust'> & {
   problem: Extract<ConnectState, { phase: 'failed' }>['problem']

@@ -45,7 +45,7 @@ export function PodDeleteForm(props: PodDeleteFormProps) {
       loading={loading}
       saved={props.deleted || !decompose}
     >
-      <Explanation pods={pods} />
+      <Explanation pods={pods} decompose={decompose} />
       <CheckboxField
         control={control}
         name="decompose"
@@ -96,24 +96,28 @@ function whatStays(pods: readonly Pod[], composed: number): string {
   return `This cannot be undone. ${others} that Podyard did not compose ${others === 1 ? 'stays' : 'stay'}.`
 }
 
-function Explanation({ pods }: { pods: readonly Pod[] }) {
+type ExplanationProps = { pods: readonly Pod[]; decompose: boolean }
+
+function Explanation({ pods, decompose }: ExplanationProps) {
   const [first] = pods
+  const one = pods.length === 1
   return (
     <div className={styles.text}>
       <p>
-        Podyard forgets{' '}
-        {pods.length === 1 ? <strong>{first?.name}</strong> : `these ${pods.length} hosts`} and
-        {pods.length === 1 ? ' its' : ' their'} settings. The virtual machines keep running and keep
-        their disks; they only disappear from Podyard.
+        Podyard forgets {one ? <strong>{first?.name}</strong> : `these ${pods.length} hosts`} and{' '}
+        {one ? 'its' : 'their'} settings.{' '}
+        {decompose
+          ? 'The machines below are stopped and deleted with their disks; all others stay as they are.'
+          : 'The virtual machines keep running and keep their disks; they only disappear from Podyard.'}
       </p>
-      {pods.length === 1 ? null : (
+      {one ? null : (
         <ul className={styles.pods}>
           {pods.map((pod) => (
             <li key={pod.id}>{pod.name}</li>
           ))}
         </ul>
       )}
-      <p>Adding the {pods.length === 1 ? 'host' : 'hosts'} again brings them back.</p>
+      {decompose ? null : <p>Adding the {one ? 'host' : 'hosts'} again brings them back.</p>}
     </div>
   )
 }

@@ -30,7 +30,7 @@ export const podColumns = (jobs: ReadonlyMap<number, Job>): Column<Pod>[] => [
   {
     id: 'type',
     header: 'Type',
-    width: '116px',
+    width: '126px',
     cell: (pod) => <PodTypeCell title={podTypeTitles[pod.type]} />,
     sortBy: (pod) => podTypeTitles[pod.type],
   },
@@ -80,7 +80,7 @@ export const podColumns = (jobs: ReadonlyMap<number, Job>): Column<Pod>[] => [
   {
     id: 'tags',
     header: 'Tags',
-    width: '120px',
+    width: '114px',
     cell: (pod) => (
       <span title={pod.tags.join(', ')} className={styles.tags}>
         <Tags names={pod.tags} />
