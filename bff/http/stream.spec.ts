@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { fastify } from 'fastify'
 import type { Change } from '../../contract/stream.ts'
 import { createProgress } from '../progress.ts'
-import { openStore, type Store } from '../store/store.ts'
+import { type Changes, openStore, type Store } from '../store/store.ts'
 import { createTestClock } from '../testing/clock.ts'
+import { soon } from '../testing/soon.ts'
 import { peers, type Place } from '../testing/stores.ts'
 import { registerStream } from './stream.ts'
 
@@ -37,6 +38,19 @@ const session = {
   last_used_at: '',
 }
 
+let subscribed = 0
+const counted = (changes: Changes): Changes => ({
+  ...changes,
+  subscribe: (listener) => {
+    const stop = changes.subscribe(listener)
+    subscribed += 1
+    return () => {
+      subscribed -= 1
+      stop()
+    }
+  },
+})
+
 async function serve(options: { heartbeatMs?: number; maxBufferedBytes?: number } = {}) {
   const app = fastify()
   registerStream(
@@ -45,7 +59,7 @@ async function serve(options: { heartbeatMs?: number; maxBufferedBytes?: number 
       const username = String(headers['x-user'] ?? 'ada')
       return { user: { id: 1, username, email: '', is_superuser: false }, session, signed: false }
     },
-    { changes: store.changes, progress, isAlive: async () => alive, ...options },
+    { changes: counted(store.changes), progress, isAlive: async () => alive, ...options },
   )
   const origin = await app.listen({ host: '127.0.0.1', port: 0 })
   close = () => app.close()
@@ -90,9 +104,9 @@ test('a new listener hears what happens from now on, with ids', async () => {
   const { response, heard, events } = await listen(url)
   expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
   // The id alone: a browser that reconnects before the first event says from where.
-  await expect.poll(() => heard.text).toBe('retry: 2000\nid: 1\n\n')
+  await expect.poll(() => heard.text, soon).toBe('retry: 2000\nid: 1\n\n')
   await record('a', 'b')
-  await expect.poll(events).toEqual([told(2, 'a'), told(3, 'b')])
+  await expect.poll(events, soon).toEqual([told(2, 'a'), told(3, 'b')])
 })
 
 describe('a listener that comes back', () => {
@@ -103,9 +117,9 @@ describe('a listener that comes back', () => {
     await record('a', 'b', 'c')
     const { url } = await serve()
     const { events } = await back(url)
-    await expect.poll(events).toEqual([told(2, 'b'), told(3, 'c')])
+    await expect.poll(events, soon).toEqual([told(2, 'b'), told(3, 'c')])
     await record('d')
-    await expect.poll(() => events().at(-1)).toBe(told(4, 'd'))
+    await expect.poll(() => events().at(-1), soon).toBe(told(4, 'd'))
   })
 
   test('misses nothing and hears nothing twice while changes go on', async () => {
@@ -122,12 +136,17 @@ describe('a listener that comes back', () => {
     const listeners = await Promise.all(
       Array.from({ length: 10 }, () => listen(url, { 'last-event-id': '1' })),
     )
-    await expect.poll(() => listeners.every(({ events }) => events().length > 50)).toBe(true)
-    writing.abort()
-    await writer
+    try {
+      await expect
+        .poll(() => listeners.every(({ events }) => events().length > 50), soon)
+        .toBe(true)
+    } finally {
+      writing.abort()
+      await writer
+    }
     const { newest } = await store.changes.bounds()
     const all = Array.from({ length: newest - 1 }, (_, i) => told(i + 2, String(i + 1)))
-    for (const { events } of listeners) await expect.poll(events).toEqual(all)
+    for (const { events } of listeners) await expect.poll(events, soon).toEqual(all)
   })
 
   test.each([
@@ -137,9 +156,9 @@ describe('a listener that comes back', () => {
     await record('a')
     const { url } = await serve()
     const { events } = await listen(url, { 'last-event-id': id })
-    await expect.poll(events).toEqual([resync(1)])
+    await expect.poll(events, soon).toEqual([resync(1)])
     await record('b')
-    await expect.poll(events).toEqual([resync(1), told(2, 'b')])
+    await expect.poll(events, soon).toEqual([resync(1), told(2, 'b')])
   })
 
   test('from before what is kept is told to read anew', async () => {
@@ -150,35 +169,35 @@ describe('a listener that comes back', () => {
       await listen(url, { 'last-event-id': '1' }),
       await listen(url, { 'last-event-id': '2' }),
     ]
-    await expect.poll(late.events).toEqual([resync(4)])
-    await expect.poll(timely.events).toEqual([told(3, 'c'), told(4, 'd')])
+    await expect.poll(late.events, soon).toEqual([resync(4)])
+    await expect.poll(timely.events, soon).toEqual([told(3, 'c'), told(4, 'd')])
   })
 })
 
 test('the steps of an operation reach the one who started it, and nobody else', async () => {
   const { url } = await serve()
   const [ada, bob] = [await listen(url), await listen(url, { 'x-user': 'bob' })]
-  await expect.poll(() => bob.heard.text).not.toBe('')
-  await expect.poll(() => ada.heard.text).not.toBe('')
+  await expect.poll(() => bob.heard.text, soon).not.toBe('')
+  await expect.poll(() => ada.heard.text, soon).not.toBe('')
   const check = { name: 'dns', state: 'ok', detail: null, fix: null, duration_ms: 3 } as const
   progress.publish('ada', { operation_id: 'o', check })
   await record('after')
   await expect
-    .poll(ada.events)
+    .poll(ada.events, soon)
     .toEqual([
       `event: check data: {"operation_id":"o","check":${JSON.stringify(check)}}`,
       told(1, 'after'),
     ])
-  await expect.poll(bob.events).toEqual([told(1, 'after')])
+  await expect.poll(bob.events, soon).toEqual([told(1, 'after')])
 })
 
 test('gives signs of life, and ends with the session', async () => {
   const { url } = await serve({ heartbeatMs: 20 })
   const { heard } = await listen(url)
-  await expect.poll(() => heard.text).toMatch(/(\n:\n\n.*){2}/s)
+  await expect.poll(() => heard.text, soon).toMatch(/(\n:\n\n.*){2}/s)
   expect(heard.ended).toBe(false)
   alive = false
-  await expect.poll(() => heard.ended).toBe(true)
+  await expect.poll(() => heard.ended, soon).toBe(true)
 })
 
 test('a client that does not read is dropped; others go on', async () => {
@@ -192,12 +211,14 @@ test('a client that does not read is dropped; others go on', async () => {
   await new Promise((resolve) => idle.once('readable', resolve))
   // Enough for the buffers of the kernel, too.
   const key = 'x'.repeat(50_000)
-  await expect.poll(() => reader.heard.text).not.toBe('')
-  for (let i = 0; i < 300; i += 1) {
+  await expect.poll(() => reader.heard.text, soon).not.toBe('')
+  expect(subscribed).toBe(2)
+  for (let i = 0; subscribed === 2 && i < 400; i += 1) {
     const before = reader.heard.text.length
     await record(`${i}${key}`)
     while (reader.heard.text.length < before + key.length) await nextTurn()
   }
+  expect(subscribed).toBe(1)
   idle.resume()
   await closed
   expect(reader.heard.ended).toBe(false)
@@ -207,15 +228,13 @@ test('closing the server ends every stream', async () => {
   const { app, url } = await serve()
   const listeners = [await listen(url), await listen(url)]
   await app.close()
-  for (const { heard } of listeners) await expect.poll(() => heard.ended).toBe(true)
+  for (const { heard } of listeners) await expect.poll(() => heard.ended, soon).toBe(true)
 })
 
 test('who leaves is forgotten', async () => {
-  const { url } = await serve({ heartbeatMs: 10 })
-  const { leave, heard } = await listen(url)
-  await expect.poll(() => heard.text).not.toBe('')
+  const { url } = await serve()
+  const { leave } = await listen(url)
+  expect(subscribed).toBe(1)
   leave()
-  await record('later')
-  await close()
-  close = async () => {}
+  await expect.poll(() => subscribed, soon).toBe(0)
 })

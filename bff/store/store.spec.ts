@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTestClock } from '../testing/clock.ts'
+import { soon } from '../testing/soon.ts'
 import { peers, type Place } from '../testing/stores.ts'
 import { keptChanges, type RecordedChange } from './changes.ts'
 import { migrate, migrations, NewerDatabaseError } from './migrate.ts'
@@ -89,7 +90,7 @@ describe.each(peers.filter((peer) => peer.available))('store on $name', (peer) =
       })
       await expect(failing).rejects.toThrow('no')
       await store.transaction((tx) => tx.zones.create({ name: 'kept', description: '' }))
-      await expect.poll(() => heard.map(({ change }) => change.key)).toEqual(['kept'])
+      await expect.poll(() => heard.map(({ change }) => change.key), soon).toEqual(['kept'])
       expect((await store.zones.list()).map((zone) => zone.name)).toEqual(['default', 'kept'])
     })
 
@@ -120,7 +121,7 @@ describe.each(peers.filter((peer) => peer.available))('store on $name', (peer) =
       const heard: RecordedChange[] = []
       store.changes.subscribe((changes) => heard.push(...changes))
       await Promise.all(Array.from({ length: 30 }, (_, i) => record([`${i}a`, `${i}b`])))
-      await expect.poll(() => heard.length).toBe(60)
+      await expect.poll(() => heard.length, soon).toBe(60)
       const ids = heard.map(({ id }) => id)
       expect(ids).toEqual([...ids].sort((a, b) => a - b))
       expect(new Set(ids).size).toBe(60)
@@ -133,7 +134,7 @@ describe.each(peers.filter((peer) => peer.available))('store on $name', (peer) =
       other.changes.subscribe((changes) => heard.push(...changes.map(({ change }) => change.key)))
       await record(['from afar'])
       // Two servers share PostgreSQL only; the folder of SQLite has one.
-      if (peer.name === 'PostgreSQL') await expect.poll(() => heard).toEqual(['from afar'])
+      if (peer.name === 'PostgreSQL') await expect.poll(() => heard, soon).toEqual(['from afar'])
       expect((await other.changes.since(0, 10)).map(({ change }) => change.key)).toEqual([
         'from afar',
       ])
@@ -146,7 +147,7 @@ describe.each(peers.filter((peer) => peer.available))('store on $name', (peer) =
         heard.push(...changes.map(({ change }) => change.key)),
       )
       await record(['a', 'a', 'b', 'a'])
-      await expect.poll(() => heard).toEqual(['a', 'b'])
+      await expect.poll(() => heard, soon).toEqual(['a', 'b'])
       stop()
       await record(['c'])
       expect((await store.changes.since(0, 10)).map(({ change }) => change.key)).toEqual([
