@@ -78,6 +78,7 @@ export const demoHosts: DemoHost[] = [
   },
   {
     ...usual,
+    // Promised more memory than it has: shown as a negative number.
     name: 'basalt',
     zone: 'hall-a',
     pool: 'production',
@@ -106,7 +107,7 @@ export const demoHosts: DemoHost[] = [
     zone: 'hall-b',
     pool: 'build-farm',
     cpuOverCommit: 8,
-    memoryOverCommit: 1.25,
+    memoryOverCommit: 2,
     coresPerSocket: 24,
     mhz: 3400,
     memoryGiB: 128,
@@ -121,7 +122,7 @@ export const demoHosts: DemoHost[] = [
     coresPerSocket: 4,
     mhz: 2000,
     memoryGiB: 16,
-    // Full and still used: what a host looks like that has been promised too often.
+    // Its disks are full.
     storagePools: [{ ...images, filled: 0.99 }],
     roles: { dns: 1, vpn: 1, mail: 1, web: 2 },
   },
@@ -129,6 +130,7 @@ export const demoHosts: DemoHost[] = [
     ...usual,
     name: 'garnet',
     zone: 'branch-office',
+    cpuOverCommit: 2,
     coresPerSocket: 4,
     threads: 1,
     memoryGiB: 32,
