@@ -18,7 +18,7 @@ export function PodOverCommit({ pod, resource, text }: PodOverCommitProps) {
   if (!held)
     return <div className={styles.whatIf}>Enter a ratio from 0 to 10 to see its limit.</div>
   const amount = (value: number) => amountOf(resource, value)
-  const warning = consequence(resource, held)
+  const { tone, text: words } = consequence(resource, held)
   return (
     <div className={styles.whatIf}>
       <p className={styles.formula}>{formula(resource, held)}</p>
@@ -39,13 +39,9 @@ export function PodOverCommit({ pod, resource, text }: PodOverCommitProps) {
         <Figure label="Allocated" value={amount(held.allocated)} />
         <Figure label="Free" value={amount(held.free)} negative={held.free < 0} />
       </dl>
-      <p className={cx(styles.consequence, warning && styles[warning.tone])} aria-live="polite">
-        {warning ? (
-          <>
-            <Icon name={warning.tone === 'info' ? 'info' : 'alert'} size={14} />
-            <span>{warning.text}</span>
-          </>
-        ) : null}
+      <p className={cx(styles.consequence, styles[tone])} aria-live="polite">
+        {tone === 'info' ? null : <Icon name="alert" size={14} />}
+        <span>{words}</span>
       </p>
     </div>
   )

@@ -19,11 +19,15 @@ describe('the formula reads like the manual', () => {
 })
 
 describe('consequences', () => {
-  test('none at the default with room left', () => {
-    expect(consequence('cpu', capacity(8, 1, 4))).toBeNull()
+  test('none to speak of at the default with room left', () => {
+    expect(consequence('cpu', capacity(8, 1, 4))).toEqual({ tone: 'info', text: 'No over commit.' })
+  })
+  test('less than 1 keeps something for the host', () => {
+    expect(consequence('cpu', capacity(8, 0.5, 4)).text).toBe('Keeps 4 cores for the host.')
+    expect(consequence('memory', capacity(2048, 0.5, 0)).text).toBe('Keeps 1 GiB for the host.')
   })
   test('0 forbids composing', () => {
-    expect(consequence('cpu', capacity(8, 0, 4))?.text).toMatch(/forbids composing/)
+    expect(consequence('cpu', capacity(8, 0, 4)).text).toMatch(/forbids composing/)
   })
   test('a limit below what is allocated is told in numbers', () => {
     expect(consequence('cpu', capacity(8, 0.5, 6))).toEqual({
@@ -32,8 +36,8 @@ describe('consequences', () => {
     })
   })
   test('memory beyond the physical size is risky, cores are not', () => {
-    expect(consequence('memory', capacity(1024, 2, 0))?.tone).toBe('caution')
-    expect(consequence('cpu', capacity(8, 2, 0))).toBeNull()
+    expect(consequence('memory', capacity(1024, 2, 0)).tone).toBe('caution')
+    expect(consequence('cpu', capacity(8, 2, 0)).tone).toBe('info')
   })
 })
 

@@ -41,29 +41,34 @@ export function formula(resource: Resource, { physical, ratio, limit }: Capacity
     : `${amount(physical)} physical memory × ${ratio} = ${amount(limit)} virtual memory`
 }
 
-const coresInWords = (cores: number) => `${upToOneDecimal(cores)} ${cores === 1 ? 'core' : 'cores'}`
-
 export type Consequence = { tone: 'negative' | 'caution' | 'info'; text: string }
 
 /** What one should know before saving this ratio; the gravest alone. */
-export function consequence(resource: Resource, held: Capacity): Consequence | null {
-  if (held.ratio === 0) {
-    return { tone: 'caution', text: '0 forbids composing machines on this pod.' }
-  }
-  if (held.free < 0) {
-    const over = resource === 'cpu' ? coresInWords(-held.free) : amountOf(resource, -held.free)
+export function consequence(resource: Resource, held: Capacity): Consequence {
+  const { physical, ratio, limit, free } = held
+  if (ratio === 0) return { tone: 'caution', text: '0 forbids composing machines on this pod.' }
+  if (free < 0) {
+    const over = inWords(resource, -free)
     return {
       tone: 'negative',
       text: `${over} more than this limit ${over === '1 core' ? 'is' : 'are'} allocated. Machines keep running; none can be composed.`,
     }
   }
-  if (resource === 'memory' && held.limit > held.physical) {
-    return {
-      tone: 'caution',
-      text: 'More than physical memory: if machines use all of theirs at once, the host may stop some.',
-    }
+  if (limit < physical) {
+    return { tone: 'info', text: `Keeps ${inWords(resource, physical - limit)} for the host.` }
   }
-  return null
+  if (ratio === 1) return { tone: 'info', text: 'No over commit.' }
+  return resource === 'cpu'
+    ? { tone: 'info', text: `${ratio} virtual cores share each physical one.` }
+    : {
+        tone: 'caution',
+        text: 'More than physical memory: if machines use all of theirs at once, the host may stop some.',
+      }
+}
+
+const inWords = (resource: Resource, amount: number) => {
+  if (resource === 'memory') return amountOf(resource, amount)
+  return `${upToOneDecimal(amount)} ${amount === 1 ? 'core' : 'cores'}`
 }
 
 /** "Room for 6 more machines of 2 cores and 4 GiB; memory is the limit." */
