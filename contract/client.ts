@@ -1,5 +1,6 @@
 import { type EndpointName, endpoints, type Input, type Output } from './endpoints.ts'
 import type { Endpoint } from './endpoint.ts'
+import { wireName } from './flat.ts'
 import type { Problem } from './problem.ts'
 
 /** A refusal by the server, or the failure to reach it (`problem.code` is then `connection_lost`). */
@@ -71,9 +72,9 @@ export function toRequest(endpoint: Endpoint, input: Fields): { url: string; bod
     return encodeURIComponent(String(input[name]))
   })
   const query = new URLSearchParams(endpoint.op === undefined ? {} : { op: endpoint.op })
-  const rest = Object.entries(input).filter(
-    ([name, value]) => !inPath.has(name) && value !== undefined,
-  )
+  const rest = Object.entries(input)
+    .filter(([name, value]) => !inPath.has(name) && value !== undefined)
+    .map(([name, value]): [string, unknown] => [wireName(endpoint, name), value])
   const hasBody = endpoint.method === 'POST' || endpoint.method === 'PUT'
   if (!hasBody) {
     for (const [name, value] of rest) {

@@ -2,6 +2,7 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from './endpoint.ts'
 import { doc, text } from './fields.ts'
+import type { Beside } from './flat.ts'
 import { Machine, MachineFilters, SystemId } from './machine.ts'
 import { Pod, PodCreate, PodDelete, PodId, PodParameters, PodRefresh, PodUpdate } from './pod.ts'
 import type { ProblemCode } from './problem.ts'
@@ -292,19 +293,17 @@ type Table = typeof endpoints
 type SchemaAt<N extends EndpointName, K extends string> =
   Table[N] extends Record<K, infer S> ? S : undefined
 
+/** `unknown` where there is no schema: it adds nothing to an intersection. */
+type In<S> = S extends z.ZodMiniType ? z.input<S> : unknown
+type Out<S> = S extends z.ZodMiniType ? z.output<S> : unknown
+
 /** What a caller passes: path variables and fields side by side. */
-export type Input<N extends EndpointName> = (SchemaAt<N, 'params'> extends infer P extends
-  z.ZodMiniType
-  ? z.input<P>
-  : unknown) &
-  (SchemaAt<N, 'input'> extends infer I extends z.ZodMiniType ? z.input<I> : unknown)
+export type Input<N extends EndpointName> = In<SchemaAt<N, 'params'>> &
+  Beside<In<SchemaAt<N, 'params'>>, In<SchemaAt<N, 'input'>>>
 
 /** What a handler receives once the input was parsed. */
-export type Parsed<N extends EndpointName> = (SchemaAt<N, 'params'> extends infer P extends
-  z.ZodMiniType
-  ? z.output<P>
-  : unknown) &
-  (SchemaAt<N, 'input'> extends infer I extends z.ZodMiniType ? z.output<I> : unknown)
+export type Parsed<N extends EndpointName> = Out<SchemaAt<N, 'params'>> &
+  Beside<Out<SchemaAt<N, 'params'>>, Out<SchemaAt<N, 'input'>>>
 
 export type Output<N extends EndpointName> =
   SchemaAt<N, 'response'> extends infer R extends z.ZodMiniType ? z.output<R> : void
