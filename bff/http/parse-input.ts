@@ -1,4 +1,5 @@
 import type { Endpoint } from '../../contract/endpoint.ts'
+import { joinInput } from '../../contract/flat.ts'
 import { AppError, type FieldErrors, notFound } from '../errors.ts'
 import type { Fields } from './decode-body.ts'
 
@@ -18,7 +19,7 @@ export function parseInput(endpoint: Endpoint, params: Fields, fields: Fields): 
       ]),
     })
   }
-  return { ...input?.data, ...variables?.data }
+  return joinInput(endpoint, variables?.data, input?.data)
 }
 
 function mapValues<V>(

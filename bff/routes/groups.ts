@@ -10,6 +10,8 @@ export type GroupKind = {
   /** As MAAS's messages call it. */
   title: string
   defaultId: number
+  /** The refusal to delete the default one. */
+  undeletable: string
   reads: (store: Store | Transaction) => GroupReads
   writes: (tx: Transaction) => Groups
   /** By what the path says. */
@@ -81,7 +83,7 @@ export function groupActions(store: Store, kind: GroupKind) {
       store.transaction(async (tx) => {
         const group = await require(tx, key)
         if (group.id === kind.defaultId) {
-          throw new AppError('bad_request', `The default ${kind.noun} cannot be deleted.`)
+          throw new AppError('bad_request', kind.undeletable)
         }
         await kind.vacate(tx, group)
         await kind.writes(tx).delete(group)

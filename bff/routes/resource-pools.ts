@@ -27,6 +27,7 @@ export function resourcePoolRoutes(store: Store): ResourcePoolHandlers {
     noun: 'resource pool',
     title: 'Resource pool',
     defaultId: defaultGroupId.resource_pool,
+    undeletable: 'The default resource pool cannot be deleted.',
     reads: (scope) => scope.resourcePools,
     writes: (tx) => tx.resourcePools,
     find: findPool,

@@ -22,6 +22,7 @@ export function zoneRoutes(store: Store): ZoneHandlers {
     noun: 'zone',
     title: 'Physical zone',
     defaultId: defaultGroupId.zone,
+    undeletable: 'This zone is the default zone, it cannot be deleted.',
     reads: (scope) => scope.zones,
     writes: (tx) => tx.zones,
     find: (reads, name) => reads.byName(name),
@@ -31,7 +32,8 @@ export function zoneRoutes(store: Store): ZoneHandlers {
     zoneList: async () => (await zones.list()).map(toZone),
     zoneCreate: async (input, call) => toZone(await zones.create(input, call)),
     zoneRead: async ({ name }) => toZone(await zones.read(name)),
-    zoneUpdate: async ({ name, ...values }, call) => toZone(await zones.update(name, values, call)),
+    zoneUpdate: async ({ name, new_name, description }, call) =>
+      toZone(await zones.update(name, { name: new_name, description }, call)),
     zoneDelete: ({ name }, call) => zones.delete(name, call),
   }
 }
