@@ -1,4 +1,6 @@
 /** Where the process starts. Nothing but the version is looked at before the rest, which older Nodes cannot load. */
+import process from 'node:process'
+
 const neededNode = 24
 
 if (Number.parseInt(process.versions.node, 10) < neededNode) {
@@ -8,5 +10,3 @@ if (Number.parseInt(process.versions.node, 10) < neededNode) {
 
 const { run } = await import('./run.ts')
 await run(process.argv.slice(2))
-
-export {}

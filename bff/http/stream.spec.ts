@@ -38,14 +38,14 @@ const session = {
   last_used_at: '',
 }
 
-let subscribed = 0
+const subscribed = { now: 0 }
 const counted = (changes: Changes): Changes => ({
   ...changes,
   subscribe: (listener) => {
     const stop = changes.subscribe(listener)
-    subscribed += 1
+    subscribed.now += 1
     return () => {
-      subscribed -= 1
+      subscribed.now -= 1
       stop()
     }
   },
@@ -212,13 +212,13 @@ test('a client that does not read is dropped; others go on', async () => {
   // Enough for the buffers of the kernel, too.
   const key = 'x'.repeat(50_000)
   await expect.poll(() => reader.heard.text, soon).not.toBe('')
-  expect(subscribed).toBe(2)
-  for (let i = 0; subscribed === 2 && i < 400; i += 1) {
+  expect(subscribed.now).toBe(2)
+  for (let i = 0; subscribed.now === 2 && i < 400; i += 1) {
     const before = reader.heard.text.length
     await record(`${i}${key}`)
     while (reader.heard.text.length < before + key.length) await nextTurn()
   }
-  expect(subscribed).toBe(1)
+  expect(subscribed.now).toBe(1)
   idle.resume()
   await closed
   expect(reader.heard.ended).toBe(false)
@@ -234,7 +234,7 @@ test('closing the server ends every stream', async () => {
 test('who leaves is forgotten', async () => {
   const { url } = await serve()
   const { leave } = await listen(url)
-  expect(subscribed).toBe(1)
+  expect(subscribed.now).toBe(1)
   leave()
-  await expect.poll(() => subscribed, soon).toBe(0)
+  await expect.poll(() => subscribed.now, soon).toBe(0)
 })
