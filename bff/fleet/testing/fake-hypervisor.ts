@@ -89,6 +89,7 @@ export function createFakeHypervisor() {
       const host = hosts.get(target.address)
       if (!host) throw new HostError({ ...someFault, code: 'dns_failed' })
       host.calls.push('connect')
+      signal?.throwIfAborted()
       host.targets.push(target)
       if (host.hangs) {
         await new Promise((_, reject) => {
