@@ -1,35 +1,35 @@
+import { memo, type ReactNode } from 'react'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { cx } from '../util/cx.ts'
-import type { DataTableProps, Selection } from './DataTable.tsx'
+import type { Column } from './column.ts'
 import styles from './DataTable.module.css'
 
-type DataRowProps<Row> = Pick<
-  DataTableProps<Row>,
-  'columns' | 'rowKey' | 'rowName' | 'selection' | 'renderActions'
-> & { row: Row; index: number }
+type DataRowProps<Row> = {
+  row: Row
+  rowKey: string
+  name: string
+  index: number
+  columns: readonly Column<Row>[]
+  /** Undefined where rows cannot be selected. */
+  selected: boolean | undefined
+  actions: ReactNode
+}
 
-export function DataRow<Row>({
-  row,
-  index,
-  columns,
-  rowKey,
-  rowName,
-  selection,
-  renderActions,
-}: DataRowProps<Row>) {
-  const key = rowKey(row)
-  const selected = selection?.keys.has(key) ?? false
+function PlainDataRow<Row>(props: DataRowProps<Row>) {
+  const { row, rowKey, name, index, columns, selected, actions } = props
   return (
     <tr aria-rowindex={index + 2} className={cx(selected && styles.selected)}>
-      {selection ? (
+      {selected === undefined ? null : (
         <td className={styles.select}>
+          {/* Its change is heard by the table's body. */}
           <Checkbox
-            aria-label={`Select ${rowName(row)}`}
+            aria-label={`Select ${name}`}
+            data-row-key={rowKey}
             checked={selected}
-            onChange={() => selection.onChange(toggled(selection, key))}
+            onChange={nothing}
           />
         </td>
-      ) : null}
+      )}
       {columns.map((column, position) => {
         const Cell = position === 0 ? 'th' : 'td'
         return (
@@ -43,13 +43,12 @@ export function DataRow<Row>({
           </Cell>
         )
       })}
-      {renderActions ? <td className={styles.actions}>{renderActions(row)}</td> : null}
+      {actions === undefined ? null : <td className={styles.actions}>{actions}</td>}
     </tr>
   )
 }
 
-function toggled({ keys }: Selection, key: string): ReadonlySet<string> {
-  const next = new Set(keys)
-  if (!next.delete(key)) next.add(key)
-  return next
-}
+const nothing = () => {}
+
+/** While the table scrolls, the rows that stay in view stay as they are. */
+export const DataRow = memo(PlainDataRow) as typeof PlainDataRow

@@ -1,12 +1,11 @@
-import { type ReactNode, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { cx } from '../util/cx.ts'
 import type { Column, Order } from './column.ts'
 import styles from './DataTable.module.css'
-import { DataRow } from './DataRow.tsx'
 import { HeaderCell } from './HeaderCell.tsx'
+import { Rows } from './Rows.tsx'
 import { SortPicker } from './SortPicker.tsx'
-import { useVisibleRows } from './use-visible-rows.ts'
 
 export type Selection = {
   keys: ReadonlySet<string>
@@ -36,8 +35,6 @@ export type DataTableProps<Row> = {
 /** A table on a desk, cards of the same facts on a phone. Renders what is in view when it is long. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowKey, order, onOrder, selection, renderActions, empty } = props
-  const body = useRef<HTMLTableSectionElement>(null)
-  const visible = useVisibleRows(rows.length, body)
   if (rows.length === 0) return <div className={styles.empty}>{empty}</div>
   return (
     <div className={styles.scroller}>
@@ -71,22 +68,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ) : null}
           </tr>
         </thead>
-        <tbody ref={body}>
-          <Spacer height={visible.above} />
-          {rows.slice(visible.start, visible.end).map((row, index) => (
-            <DataRow key={rowKey(row)} row={row} index={visible.start + index} {...props} />
-          ))}
-          <Spacer height={visible.below} />
-        </tbody>
+        <Rows {...props} />
       </table>
     </div>
-  )
-}
-
-/** Stands for the rows that are not rendered. */
-function Spacer({ height }: { height: number }) {
-  return height === 0 ? null : (
-    <tr className={styles.spacer} style={{ height }} aria-hidden="true" />
   )
 }
 

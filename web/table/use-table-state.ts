@@ -1,6 +1,7 @@
 import { useDeferredValue } from 'react'
 import { useSearchParams } from 'react-router'
 import type { Order } from './column.ts'
+import { useTypedSearch } from './use-typed-search.ts'
 
 export type TableState<F extends string> = {
   search: string
@@ -26,9 +27,6 @@ export function useTableState<F extends string = never>(
   filterNames: readonly F[] = [],
 ): TableState<F> {
   const [params, setParams] = useSearchParams()
-  const search = params.get('q') ?? ''
-  const settledSearch = useDeferredValue(search)
-
   const set = (changes: Record<string, string>) =>
     setParams(
       (old) => {
@@ -42,19 +40,25 @@ export function useTableState<F extends string = never>(
       { replace: true, preventScrollReset: true },
     )
 
+  const search = useTypedSearch(params.get('q') ?? '', (text) => set({ q: text }))
+  const settledSearch = useDeferredValue(search.typed)
+
   const filters = Object.fromEntries(
     filterNames.map((name) => [name, params.get(name) ?? '']),
   ) as Record<F, string>
 
   return {
-    search,
+    search: search.typed,
     settledSearch,
     order: orderOf(params.get('sort'), fallback),
     filters,
-    narrowed: search !== '' || Object.values(filters).some((value) => value !== ''),
-    setSearch: (value) => set({ q: value }),
+    narrowed: search.typed !== '' || Object.values(filters).some((value) => value !== ''),
+    setSearch: search.type,
     setOrder: ({ by, descending }) => set({ sort: descending ? `-${by}` : by }),
     setFilter: (name, value) => set({ [name]: value }),
-    clear: () => set({ q: '', ...Object.fromEntries(filterNames.map((name) => [name, ''])) }),
+    clear: () => {
+      search.forget()
+      set({ q: '', ...Object.fromEntries(filterNames.map((name) => [name, ''])) })
+    },
   }
 }

@@ -1,5 +1,8 @@
 import { type RefObject, useEffect, useState } from 'react'
 
+/** Moves on by several rows at once: a render per row is more than scrolling needs. */
+const inSteps = (round: (steps: number) => number, row: number) => round(row / 8) * 8
+
 export type VisibleRows = {
   start: number
   end: number
@@ -31,8 +34,8 @@ export function useVisibleRows(
       const rowHeight = row.getBoundingClientRect().height
       if (rowHeight === 0) return
       const above = -body.current.getBoundingClientRect().top
-      const start = Math.max(0, Math.floor(above / rowHeight) - overscan)
-      const end = Math.ceil((above + innerHeight) / rowHeight) + overscan
+      const start = Math.max(0, inSteps(Math.floor, above / rowHeight) - overscan)
+      const end = inSteps(Math.ceil, (above + innerHeight) / rowHeight) + overscan
       setView((old) =>
         old.start === start && old.end === end && old.rowHeight === rowHeight
           ? old

@@ -28,8 +28,8 @@ function Lost({ since }: { since: number }) {
       <div className={styles.inner}>
         <Icon name="alert" />
         <span>
-          <strong>Podyard does not answer.</strong> What you see was true{' '}
-          <Age since={new Date(since).toISOString()} always />. It is tried again by itself.
+          <strong>Podyard does not answer.</strong> It was last heard{' '}
+          <Age since={new Date(since).toISOString()} always />, and is tried again by itself.
         </span>
         <Button size="small" onClick={() => void queryClient.invalidateQueries()}>
           Try now

@@ -1,8 +1,8 @@
-import { useEffect } from 'react'
 import { isRouteErrorResponse, Link, useRevalidator, useRouteError } from 'react-router'
 import { ApiError } from '../../../contract/client.ts'
 import type { Problem } from '../../../contract/problem.ts'
 import { queryClient } from '../../api/client.ts'
+import { usePageTitle } from '../../hooks/use-page-title.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { ProblemNotice } from '../../ui/ProblemNotice.tsx'
 import { NotFound } from './NotFound.tsx'
@@ -11,11 +11,12 @@ import styles from './RouteError.module.css'
 /** In the place of a page that could not be shown: cause, fix, retry, and what to quote. */
 export function RouteError() {
   const error = useRouteError()
+  return isNotFound(error) ? <NotFound /> : <Failure error={error} />
+}
+
+function Failure({ error }: { error: unknown }) {
+  usePageTitle('Error')
   const { revalidate, state } = useRevalidator()
-  useEffect(() => {
-    document.title = 'Error | Podyard'
-  }, [])
-  if (isNotFound(error)) return <NotFound />
 
   const retry = () => {
     void queryClient.resetQueries({ predicate: (query) => query.state.status === 'error' })

@@ -36,7 +36,7 @@ export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
           >
             <Icon name="search" />
             <span className={styles.wide}>
-              Jump to <kbd>Ctrl K</kbd>
+              Jump to <kbd aria-hidden="true">Ctrl K</kbd>
             </span>
           </button>
           <UserMenu onShortcuts={onShortcuts} />
