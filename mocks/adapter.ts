@@ -54,7 +54,10 @@ function checkAccess({ access, method }: Endpoint, request: Request, db: Db) {
   const user = currentUser(db)
   if (!user) throw new Refusal({ code: 'not_authenticated', message: 'Log in first.' })
   if (method !== 'GET' && request.headers.get('x-csrftoken') !== csrfToken) {
-    throw new Refusal({ code: 'csrf_failed', message: 'CSRF verification failed.' })
+    throw new Refusal({
+      code: 'csrf_failed',
+      message: 'CSRF Failed: CSRF token missing or incorrect.',
+    })
   }
   if (access === 'admin' && !user.is_superuser) {
     throw new Refusal({

@@ -1,5 +1,5 @@
 import { type Check, type CheckName, checkNames } from '../contract/check.ts'
-import type { HostKey, Problem } from '../contract/problem.ts'
+import type { HostKey } from '../contract/problem.ts'
 import type { Target } from './address.ts'
 import { type Db, iso } from './db.ts'
 import { changedKeyHost, type Fault, faultOf } from './fault.ts'
@@ -33,7 +33,7 @@ export async function connect(db: Db, target: Target, request: ConnectRequest): 
   const fault = faultFor(target, request)
   for (const name of checkNames) {
     if (target.host === null && isRemote(name)) {
-      const skipped = done(name, 'skipped', 'This machine needs none.', 0)
+      const skipped = done(name, 'skipped', 'The host is this machine.', 0)
       checks.push(skipped)
       tell(skipped)
       continue
@@ -60,11 +60,7 @@ export async function connect(db: Db, target: Target, request: ConnectRequest): 
   }
 }
 
-type AnyFault = Omit<Fault, 'problem'> & {
-  problem: Pick<Problem, 'code' | 'message' | 'fix' | 'host_key'>
-}
-
-function faultFor(target: Target, request: ConnectRequest): AnyFault | undefined {
+function faultFor(target: Target, request: ConnectRequest): Fault | undefined {
   const fault = faultOf(target)
   // The steps are gone through in order: a fault before the host key hides the question about it.
   if (fault && (fault.at === 'dns' || fault.at === 'tcp')) return fault
@@ -73,10 +69,11 @@ function faultFor(target: Target, request: ConnectRequest): AnyFault | undefined
   return fault && (fault.when?.(request) ?? true) ? fault : undefined
 }
 
-const showKey = 'ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub'
+const showKeys = 'for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$key"; done'
 
-function hostKeyFault(target: Target, request: ConnectRequest): AnyFault | undefined {
+function hostKeyFault(target: Target, request: ConnectRequest): Fault | undefined {
   const key = keyOf(target)
+  const came = `${key.algorithm} ${key.fingerprint}`
   const expected =
     request.host_key_fingerprint ??
     request.pinned?.fingerprint ??
@@ -87,10 +84,10 @@ function hostKeyFault(target: Target, request: ConnectRequest): AnyFault | undef
       at: 'host_key',
       problem: {
         code: 'host_key_changed',
-        message: `${target.host} shows another key than before. Expected ${expected}, got ${key.fingerprint}.`,
+        message: `The key of ${target.host} is not the expected one. Expected ${expected}, got ${came}. The host was reinstalled, or someone is in between.`,
         fix: {
-          text: 'If the host was installed anew, compare the new fingerprint with what the host shows and accept it. If not, someone may be in between.',
-          command: showKey,
+          text: 'Compare with what the host itself shows. If it matches, accept it with host_key_fingerprint.',
+          command: showKeys,
         },
         host_key: key,
       },
@@ -101,8 +98,8 @@ function hostKeyFault(target: Target, request: ConnectRequest): AnyFault | undef
     at: 'host_key',
     problem: {
       code: 'host_key_unknown',
-      message: `The key of ${target.host} is not known yet.`,
-      fix: { text: 'Compare the fingerprint with what the host shows.', command: showKey },
+      message: `${target.host} has never been met. Its key is ${came}.`,
+      fix: { text: 'Compare with what the host itself shows, then trust it.', command: showKeys },
       host_key: key,
     },
   }

@@ -1,121 +1,99 @@
 /** Failures are inputs: a well-known host name in the address brings each of them about. */
 import type { CheckName } from '../contract/check.ts'
-import type { Problem } from '../contract/problem.ts'
+import type { Problem, ProblemCode } from '../contract/problem.ts'
 import { installKeyCommand } from '../contract/ssh-key.ts'
 import type { Target } from './address.ts'
 import { ownKey } from './version.ts'
 
 export type Fault = {
   at: CheckName
-  problem: Pick<Problem, 'code' | 'message' | 'fix'>
+  problem: Pick<Problem, 'code' | 'message' | 'fix' | 'host_key'>
   /** Milliseconds that the step takes. */
   takes?: number
   /** Whether this request meets it. */
   when?: (request: { password: string }) => boolean
 }
 
-type Faults = Record<string, (target: Target) => Fault>
-
-const login = ({ user, host }: Target) => `ssh ${user}@${host}`
+const fault = (at: CheckName, code: ProblemCode, message: string, text: string, command: string) =>
+  ({ at, problem: { code, message, fix: { text, command } } }) satisfies Fault
 
 const silent = ({ host, port }: Target): Fault => ({
-  at: 'tcp',
+  ...fault(
+    'tcp',
+    'tcp_timeout',
+    `${host} does not answer on port ${port}: a firewall drops the packets, or the host is down.`,
+    'Check that the host is up, and let the port through.',
+    `sudo ufw allow ${port}/tcp`,
+  ),
   takes: 1500,
-  problem: {
-    code: 'tcp_timeout',
-    message: `${host} did not answer on port ${port} within 10 seconds.`,
-    fix: {
-      text: 'Check that the host is on and that no firewall drops the connection.',
-      command: `nc -vz ${host} ${port}`,
-    },
-  },
 })
 
-const faults: Faults = {
-  'no-such-host.example': ({ host }) => ({
-    at: 'dns',
-    problem: {
-      code: 'dns_failed',
-      message: `No address was found for ${host}.`,
-      fix: {
-        text: 'Check the spelling, or use the IP address of the host.',
-        command: `getent hosts ${host}`,
-      },
-    },
-  }),
-  'closed-port.example': ({ host, port }) => ({
-    at: 'tcp',
-    problem: {
-      code: 'tcp_refused',
-      message: `${host} refused the connection to port ${port}.`,
-      fix: {
-        text: 'Start the SSH server on the host, or give its port in the address.',
-        command: 'sudo systemctl enable --now ssh',
-      },
-    },
-  }),
+/** In the server's words. */
+const faults: Record<string, (target: Target) => Fault> = {
+  'no-such-host.example': ({ host }) =>
+    fault(
+      'dns',
+      'dns_failed',
+      `No DNS server and no hosts file knows the name ${host}.`,
+      'Check the spelling, or use the IP address.',
+      `getent hosts ${host}`,
+    ),
+  'closed-port.example': ({ host, port }) =>
+    fault(
+      'tcp',
+      'tcp_refused',
+      `${host} refused the connection to port ${port}: sshd is not running or uses another port.`,
+      'Start sshd on the host, or put its port into the address.',
+      'sudo systemctl start ssh',
+    ),
   'timeout.example': silent,
   // The unreachable host of the seed.
   'heron.yard.example': silent,
-  'key-refused.example': (target) => ({
-    at: 'login',
+  'key-refused.example': ({ user }) => ({
+    ...fault(
+      'login',
+      'key_refused',
+      `The host refused our key for ${user}, and no password was given. The key is not installed there, or there is no such user. It takes: publickey, password.`,
+      `Let our key in: run this as ${user} on the host. Or give the password.`,
+      installKeyCommand(ownKey),
+    ),
     when: ({ password }) => password === '',
-    problem: {
-      code: 'key_refused',
-      message: `${target.host} does not accept Podyard’s key for the user ${target.user}.`,
-      fix: {
-        text: `Run this as ${target.user} on the host, or enter the password of the user.`,
-        command: installKeyCommand(ownKey),
-      },
-    },
   }),
-  'wrong-password.example': (target) => ({
-    at: 'login',
-    problem: {
-      code: 'password_refused',
-      message: `${target.host} does not accept this password for the user ${target.user}.`,
-      fix: {
-        text: 'Enter the password again, or install the public key and leave the password empty.',
-        command: login(target),
-      },
-    },
-  }),
-  'outsider.example': ({ user, host }) => ({
-    at: 'socket',
-    problem: {
-      code: 'socket_permission_denied',
-      message: `The user ${user} may not use libvirt on ${host}: not in the group libvirt.`,
-      fix: {
-        text: 'Add the user to the group on the host, then try again.',
-        command: `sudo usermod -aG libvirt ${user}`,
-      },
-    },
-  }),
-  'stopped-libvirtd.example': ({ host }) => ({
-    at: 'socket',
-    problem: {
-      code: 'daemon_not_running',
-      message: `libvirtd is not running on ${host}.`,
-      fix: {
-        text: 'Start it on the host.',
-        command: 'sudo systemctl enable --now libvirtd.socket',
-      },
-    },
-  }),
-  'forwarding-forbidden.example': ({ host, user }) => ({
-    at: 'socket',
-    problem: {
-      code: 'forwarding_forbidden',
-      message: `sshd on ${host} forbids every way to the libvirt socket.`,
-      fix: {
-        text: `Allow stream forwarding for ${user} in /etc/ssh/sshd_config, then restart sshd.`,
-        command: `printf 'Match User ${user}\\n  AllowStreamLocalForwarding yes\\n' | sudo tee -a /etc/ssh/sshd_config && sudo systemctl restart ssh`,
-      },
-    },
-  }),
+  'wrong-password.example': ({ user }) =>
+    fault(
+      'login',
+      'password_refused',
+      `The host refused the password of ${user}. The password is wrong, or there is no such user.`,
+      `Type the password again, or let our key in: run this as ${user} on the host.`,
+      installKeyCommand(ownKey),
+    ),
+  'outsider.example': ({ user }) =>
+    fault(
+      'socket',
+      'socket_permission_denied',
+      `${user} may not open libvirt’s socket: the user is not in the group libvirt.`,
+      'Add the user to the group on the host. It counts from the next login on.',
+      `sudo usermod -aG libvirt ${user}`,
+    ),
+  'stopped-libvirtd.example': () =>
+    fault(
+      'socket',
+      'daemon_not_running',
+      'libvirt’s socket is there, but nobody answers behind it: libvirtd is stopped.',
+      'Start libvirt on the host.',
+      'sudo systemctl start libvirtd',
+    ),
+  'forwarding-forbidden.example': () =>
+    fault(
+      'socket',
+      'forwarding_forbidden',
+      'sshd does not pass us on to libvirt’s socket, and neither virt-ssh-helper nor nc could be run instead.',
+      'Install nc on the host, or set AllowStreamLocalForwarding yes in its sshd_config.',
+      'sudo apt install netcat-openbsd',
+    ),
 }
 
-/** Its key differs from the pinned one, which `changedKey` tells. */
+/** Its key differs from the pinned one. */
 export const changedKeyHost = 'changed-key.example'
 
 export const faultOf = (target: Target): Fault | undefined =>

@@ -25,7 +25,7 @@ export const podHandlers: HandlersOf<'pod'> = {
     )
     if (same) {
       throw new Refusal({
-        code: 'conflict',
+        code: 'bad_request',
         message: `Pod ${same.name} with type and parameters already exist.`,
       })
     }

@@ -34,6 +34,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   forbidden: 403,
   not_found: 404,
   conflict: 409,
+  host_key_unknown: 409,
   too_large: 413,
   rate_limited: 429,
   internal: 500,

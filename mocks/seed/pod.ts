@@ -45,10 +45,10 @@ export const unreachable = (
   transport: null,
   problem: {
     code: 'tcp_timeout',
-    message: `${host} did not answer on port 22 within 10 seconds.`,
+    message: `${host} does not answer on port 22: a firewall drops the packets, or the host is down.`,
     fix: {
-      text: 'Check that the host is on and that no firewall drops the connection.',
-      command: `nc -vz ${host} 22`,
+      text: 'Check that the host is up, and let the port through.',
+      command: 'sudo ufw allow 22/tcp',
     },
   },
 })
