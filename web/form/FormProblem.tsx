@@ -4,6 +4,9 @@ import type { ApiError } from '../../contract/client.ts'
 import { ProblemNotice } from '../ui/ProblemNotice.tsx'
 import { fieldNames, showFieldErrors, splitFieldErrors } from './field-errors.ts'
 
+/** Refusals that say all there is to say. */
+const everyday = new Set(['bad_credentials', 'rate_limited'])
+
 type FormProblemProps<V extends FieldValues> = {
   form: UseFormReturn<V>
   submitError: ApiError | null
@@ -17,5 +20,5 @@ export function FormProblem<V extends FieldValues>({ form, submitError }: FormPr
   const { covered, others } = splitFieldErrors(problem.field_errors, fieldNames(form))
   if (covered) return null
   const message = others.length > 0 ? others.join(' ') : problem.message
-  return <ProblemNotice problem={{ ...problem, message }} />
+  return <ProblemNotice problem={{ ...problem, message }} details={!everyday.has(problem.code)} />
 }

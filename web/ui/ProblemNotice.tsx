@@ -10,19 +10,25 @@ type ProblemNoticeProps = {
   title?: string
   /** Retry and the like. */
   actions?: ReactNode
+  /** Whether there is more to it than its words: what to copy, what to quote. Default: yes. */
+  details?: boolean
 }
 
 /** A refusal: what happened, why, what to do, and what to quote when asking for help. */
-export function ProblemNotice({ problem, title, actions }: ProblemNoticeProps) {
+export function ProblemNotice({ problem, title, actions, details = true }: ProblemNoticeProps) {
   return (
     <Notice
       tone="negative"
       title={title ?? problem.message}
       actions={
-        <>
-          {actions}
-          <CopyTextButton text={problemDetails(problem)}>Copy details</CopyTextButton>
-        </>
+        details ? (
+          <>
+            {actions}
+            <CopyTextButton text={problemDetails(problem)}>Copy details</CopyTextButton>
+          </>
+        ) : (
+          actions
+        )
       }
     >
       {title === undefined ? null : <p>{problem.message}</p>}
@@ -32,7 +38,7 @@ export function ProblemNotice({ problem, title, actions }: ProblemNoticeProps) {
           <CopyField text={problem.fix.command} what="command" icon="terminal" wrap />
         </div>
       ) : null}
-      {problem.request_id === '' ? null : (
+      {problem.request_id === '' || !details ? null : (
         <p className={styles.request}>Request {problem.request_id}</p>
       )}
     </Notice>
