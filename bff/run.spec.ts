@@ -162,6 +162,19 @@ test('what cannot work is refused in one line that says why', { timeout: slow },
   ])
 })
 
+test('an address that is taken is named', { timeout: slow }, async () => {
+  const { url } = await serve()
+  const { host, port } = new URL(url)
+  const { code, err } = await command([], '', {
+    PODYARD_LISTEN: host,
+    PODYARD_DATA: join(folder, 'other'),
+  })
+  expect([code, err]).toEqual([
+    1,
+    `Cannot listen on 127.0.0.1 port ${port} (EADDRINUSE). Choose another address with PODYARD_LISTEN.`,
+  ])
+})
+
 test('another key file is refused by name', { timeout: slow }, async () => {
   await command(['createadmin', '--username', 'ada', '--password-stdin'], 'long enough')
   const other = join(folder, 'other.key')

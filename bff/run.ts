@@ -51,7 +51,12 @@ async function serve(config: Config): Promise<void> {
   process.once('SIGINT', stop)
 
   const { host, port } = config.listen
-  const bound = await server.app.listen({ host, port })
+  const bound = await server.app.listen({ host, port }).catch((cause: NodeJS.ErrnoException) => {
+    throw new UsageError(
+      `Cannot listen on ${host} port ${port} (${cause.code}). Choose another address with PODYARD_LISTEN.`,
+      { cause },
+    )
+  })
   const url = `http://${shownHost(host)}:${new URL(bound).port || port}${root}`
   console.log(`Podyard ${version} at ${url}`)
   console.log(`Data folder: ${config.dataDir}`)

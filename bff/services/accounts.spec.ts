@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { api, password, startTestServer, type TestServer } from '../testing/server.ts'
-import { loginAttempts, sessionMs } from './sessions.ts'
+import { attemptsPerAddress, loginAttempts, sessionMs } from './sessions.ts'
 
 let host: TestServer
 beforeEach(async () => {
@@ -65,6 +65,17 @@ describe('logging in', () => {
     host.clock.advance(5 * minutes)
     expect((await logIn('ada')).statusCode).toBe(200)
   })
+
+  test('counts the failures of an address under any names, and no success', async () => {
+    expect((await logIn('ada')).statusCode).toBe(200)
+    const many = await Promise.all(
+      Array.from({ length: attemptsPerAddress }, (_, i) => logIn(`nobody ${i}`, 'wrong')),
+    )
+    expect(new Set(many.map((response) => response.statusCode))).toEqual(new Set([401]))
+    expect((await logIn('ada')).statusCode).toBe(429)
+    const setup = await post('setup', { token: 'x', username: 'x', password: 'long enough' })
+    expect(setup.statusCode).toBe(429)
+  }, 60_000)
 
   test('forgets the failures after a success', async () => {
     for (let i = 0; i < loginAttempts - 1; i += 1) await logIn('ada', 'wrong')

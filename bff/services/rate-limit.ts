@@ -6,6 +6,8 @@ export type RateLimit = {
   attempt: (keys: readonly string[]) => void
   /** Forgets the attempts under a key: the last one was rightful. */
   clear: (key: string) => void
+  /** Takes the last attempt back and keeps those before it. */
+  refund: (key: string) => void
 }
 
 const maxKeys = 100_000
@@ -44,6 +46,10 @@ export function createRateLimit(clock: Clock, limit: number, windowMs: number): 
     },
     clear: (key) => {
       windows.delete(key)
+    },
+    refund: (key) => {
+      const window = windows.get(key)
+      if (window && window.count > 0) window.count -= 1
     },
   }
 }

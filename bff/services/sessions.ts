@@ -13,8 +13,8 @@ const extendAfterMs = 5 * 60 * 1000
 
 export const loginAttempts = 10
 const loginWindowMs = 5 * 60 * 1000
-/** An address may try that many names, or people, as a proxy or a NAT may hide them. */
-const attemptsPerAddress = 100
+/** Failures from one address under any names; many people may share it behind a proxy or NAT. */
+export const attemptsPerAddress = 100
 
 export type LoggedIn = { user: SessionUser; session: StoredSession }
 export type FreshSession = LoggedIn & { token: string }
@@ -64,6 +64,8 @@ export function createSessionService(store: Store, clock: Clock) {
         throw new AppError('bad_credentials', 'The user name or the password is wrong.')
       }
       perName.clear(nameKey(ip, username))
+      // Not cleared: one rightful account would let its owner try others without end.
+      perAddress.refund(ip)
       await store.sessions.deleteExpired(clock.now())
       return create(user)
     },
