@@ -1,5 +1,5 @@
 import { expect, test } from './world/fixtures.ts'
-import { addPod } from './pages/pods.ts'
+import { addPod, cell } from './pages/pods.ts'
 
 test.use({ seed: 'setup' })
 
@@ -8,7 +8,7 @@ test('from the setup link to two hosts, equal to what virsh says', async ({
   real: world,
 }) => {
   await test.step('the setup link makes the first admin', async () => {
-    await page.goto(world.server.setupLink())
+    await page.goto(await world.server.setupLink())
     await page.getByLabel('User name').fill(world.admin.username)
     await page.getByLabel('Password', { exact: true }).fill(world.admin.password)
     await page.getByLabel('Repeat password').fill(world.admin.password)
@@ -34,12 +34,11 @@ test('from the setup link to two hosts, equal to what virsh says', async ({
     const names = (await alpha.virsh('list', '--all', '--name')).split('\n').filter(Boolean)
     const active = new Set((await alpha.virsh('list', '--name')).split('\n'))
     for (const name of names) {
-      const machine = page.getByRole('row').filter({ hasText: name })
-      await expect(machine).toContainText(active.has(name) ? 'On' : 'Off')
       const info = fields(await alpha.virsh('dominfo', name))
-      await expect(
-        machine.getByRole('cell', { name: info['CPU(s)'] ?? '', exact: true }),
-      ).toBeVisible()
+      await expect(await cell(page, name, 'Power')).toContainText(active.has(name) ? 'On' : 'Off')
+      await expect(await cell(page, name, 'Cores')).toHaveText(info['CPU(s)'] ?? '')
+      const memoryMiB = Number.parseInt(info['Max memory'] ?? '', 10) / 1024
+      await expect(await cell(page, name, 'RAM')).toHaveText(new RegExp(`^${memoryMiB}\\s*MiB$`))
     }
   })
 

@@ -29,6 +29,14 @@ export async function addPod(page: Page, wanted: Wanted): Promise<void> {
   await expect(page).toHaveURL(/\/pods\/\d+/)
 }
 
-/** The row of a table that has a cell with this text. */
-export const row = (page: Page, name: string) =>
-  page.getByRole('row').filter({ has: page.getByText(name, { exact: true }) })
+/** The cell of the row that mentions a name, under a column heading. */
+export async function cell(page: Page, name: string, column: string): Promise<Locator> {
+  const headings = await page.getByRole('columnheader').allInnerTexts()
+  const index = headings.findIndex((heading) => heading.trim().startsWith(column))
+  expect(index, `a column ${column} among ${headings.join(', ')}`).not.toBe(-1)
+  return page
+    .getByRole('row')
+    .filter({ hasText: name })
+    .locator(':scope > th, :scope > td')
+    .nth(index)
+}

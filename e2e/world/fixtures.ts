@@ -64,8 +64,13 @@ export const test = base.extend<Fixtures, WorldOptions & { lab: Lab | undefined 
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(String(error)))
       page.on('console', (message) => {
-        // The browser's own report of a refusal that the page then explains.
-        if (message.text().startsWith('Failed to load resource: the server responded')) return
+        // The browser's own report of a refusal, or of a server that a spec ended.
+        if (
+          /^Failed to load resource: (the server responded|net::ERR_CONNECTION_REFUSED)/.test(
+            message.text(),
+          )
+        )
+          return
         if (message.type() === 'error') errors.push(message.text())
       })
       await use(undefined)

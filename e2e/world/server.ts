@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 
@@ -15,7 +16,7 @@ export type Server = {
   /** All that it printed so far. */
   output(): string
   /** The one-time link, as printed. */
-  setupLink(): string
+  setupLink(): Promise<string>
   /** Ends it without a chance to clean up, and starts it again on the same folder and port. */
   crashAndRestart(): Promise<void>
   stop(): Promise<void>
@@ -73,10 +74,13 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
       return (Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1024) / 1e6
     },
     output: () => output,
-    setupLink() {
-      const link = /http:\/\/\S+\/setup\?token=\S+/.exec(output)
-      if (!link) throw new Error(`No setup link in:\n${output}`)
-      return link[0]
+    async setupLink() {
+      const deadline = AbortSignal.timeout(startLimitMs)
+      for (;;) {
+        const link = /http:\/\/\S+\/setup\?token=\S+/.exec(output)
+        if (link) return link[0]
+        await once(child.stdout as Readable, 'data', { signal: deadline })
+      }
     },
     async crashAndRestart() {
       await end('SIGKILL')
