@@ -3,21 +3,25 @@ import { http, HttpResponse, type HttpHandler } from 'msw'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { apiRoot, type EndpointName, endpoints, root, streamPath } from '../contract/endpoints.ts'
 import type { Problem } from '../contract/problem.ts'
+import type { SignalOf } from './aborts.ts'
 import { currentUser, type Db } from './db.ts'
-import { handlers } from './handlers.ts'
+import { type Call, handlers } from './handlers.ts'
 import { parseInput } from './parse.ts'
 import { Refusal, statusOf } from './refusal.ts'
 import { csrfToken } from './session.ts'
 import { streamHandler } from './stream.ts'
 
-export function toHttpHandlers(db: Db): HttpHandler[] {
+export function toHttpHandlers(
+  db: Db,
+  signalOf: SignalOf = (request) => request.signal,
+): HttpHandler[] {
   const entries = Object.entries(endpoints) as [EndpointName, Endpoint][]
   return [
     streamHandler(db, streamPath),
     // One path may have several operations: those with an op are asked first.
     ...entries
       .sort(([, a], [, b]) => Number(b.op !== undefined) - Number(a.op !== undefined))
-      .map(([name, endpoint]) => toHttpHandler(name, endpoint, db)),
+      .map(([name, endpoint]) => toHttpHandler(name, endpoint, db, signalOf)),
     http.all(`*${root}*`, ({ request }) => {
       const { pathname } = new URL(request.url)
       if (!pathname.startsWith(apiRoot)) return undefined
@@ -27,23 +31,30 @@ export function toHttpHandlers(db: Db): HttpHandler[] {
   ]
 }
 
-function toHttpHandler(name: EndpointName, endpoint: Endpoint, db: Db): HttpHandler {
+function toHttpHandler(
+  name: EndpointName,
+  endpoint: Endpoint,
+  db: Db,
+  signalOf: SignalOf,
+): HttpHandler {
   const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete'
-  const handle = handlers[name] as (input: unknown, db: Db) => unknown
+  const handle = handlers[name] as (input: unknown, db: Db, call: Call) => unknown
   return http[method](`*${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`, async (info) => {
     const { searchParams } = new URL(info.request.url)
     const op = searchParams.get('op') ?? undefined
     if (op !== endpoint.op) return undefined
+    const signal = signalOf(info.request)
     try {
       checkAccess(endpoint, info.request, db)
       const input = await parseInput(endpoint, info.params, info.request)
-      const output = await handle(input, db)
+      const output = await handle(input, db, { signal })
       if (endpoint.method !== 'GET') db.keep(db)
       return endpoint.response
         ? HttpResponse.json(output as Record<string, unknown>)
         : new HttpResponse(null, { status: 204, headers: { 'content-type': 'text/plain' } })
     } catch (error) {
       if (error instanceof Refusal) return refuse(error)
+      if (signal.aborted) return HttpResponse.error()
       throw error
     }
   })

@@ -1,5 +1,6 @@
 import { setupWorker } from 'msw/browser'
 import { root } from '../contract/endpoints.ts'
+import { watchAborts } from './aborts.ts'
 import { toHttpHandlers } from './adapter.ts'
 import { createDb, type Deps, type State } from './db.ts'
 import { startLiveness } from './liveness.ts'
@@ -12,7 +13,7 @@ import { isScenario, type Scenario, scenarios } from './seed/scenarios.ts'
 export async function startMocks(): Promise<void> {
   const { scenario, state } = beginning()
   const db = createDb(state, browserDeps(scenario))
-  const worker = setupWorker(...toHttpHandlers(db))
+  const worker = setupWorker(...toHttpHandlers(db, watchAborts()))
   await worker.start({
     quiet: true,
     onUnhandledFrame: 'bypass',

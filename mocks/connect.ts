@@ -7,6 +7,7 @@ import { Refusal } from './refusal.ts'
 import { fingerprint, hash } from './stable.ts'
 
 export type ConnectRequest = {
+  signal: AbortSignal
   password: string
   pinned: HostKey | null
   host_key_fingerprint?: string | undefined
@@ -41,6 +42,7 @@ export async function connect(db: Db, target: Target, request: ConnectRequest): 
     const duration = name === fault?.at ? (fault.takes ?? stepMs) : stepMs
     tell({ name, state: 'running', detail: null, fix: null, duration_ms: null })
     await db.pause(duration)
+    request.signal.throwIfAborted()
     if (name === fault?.at) {
       const failed: Check = {
         ...done(name, 'failed', fault.problem.message, duration),

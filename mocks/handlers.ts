@@ -7,9 +7,15 @@ import { sessionHandlers } from './session.ts'
 import { versionHandlers } from './version.ts'
 import { zoneHandlers } from './zone.ts'
 
+export type Call = {
+  /** Aborted when whoever asked has gone. */
+  signal: AbortSignal
+}
+
 export type MockHandler<N extends EndpointName> = (
   input: Parsed<N>,
   db: Db,
+  call: Call,
 ) => Output<N> | Promise<Output<N>>
 
 /** One handler per endpoint of the contract: a missing one does not compile. */

@@ -14,7 +14,7 @@ export const podHandlers: HandlersOf<'pod'> = {
   podList: (_, db) => db.pods.toSorted((a, b) => a.id - b.id).map((row) => podOut(row, db)),
   podRead: ({ id }, db) => podOut(find(db, id), db),
 
-  async podCreate(input, db) {
+  async podCreate(input, db, { signal }) {
     const target = parseAddress(input.power_address)
     const power_pass = input.power_pass ?? ''
     if (input.name !== undefined) checkName(db, input.name)
@@ -29,7 +29,11 @@ export const podHandlers: HandlersOf<'pod'> = {
         message: `Pod ${same.name} with type and parameters already exist.`,
       })
     }
-    const { host_key, transport } = await connect(db, target, request(input, power_pass, null))
+    const { host_key, transport } = await connect(
+      db,
+      target,
+      request(input, power_pass, null, signal),
+    )
     const host = discoverHost(target)
     const row: PodRow = {
       id: db.nextPodId,
@@ -55,7 +59,7 @@ export const podHandlers: HandlersOf<'pod'> = {
     return podOut(row, db)
   },
 
-  async podUpdate({ id, ...input }, db) {
+  async podUpdate({ id, ...input }, db, { signal }) {
     const row = find(db, id)
     if (input.name !== undefined) checkName(db, input.name, row)
     const zone_id = input.zone === undefined ? row.zone_id : zoneByName(db, input.zone).id
@@ -64,16 +68,16 @@ export const podHandlers: HandlersOf<'pod'> = {
       input.default_storage_pool === undefined
         ? row.default_storage_pool
         : storagePool(row.host, input.default_storage_pool)
-    if (needsConnection(row, input)) await reconnect(db, row, input)
+    if (needsConnection(row, input)) await reconnect(db, row, input, signal)
     Object.assign(row, { zone_id, pool_id, default_storage_pool }, pickSettings(input))
     tell(db, 'updated', row)
     return podOut(row, db)
   },
 
-  async podRefresh({ id, ...input }, db) {
+  async podRefresh({ id, ...input }, db, { signal }) {
     const row = find(db, id)
     try {
-      await reconnect(db, row, input)
+      await reconnect(db, row, input, signal)
     } catch (error) {
       if (error instanceof Refusal) row.connection = lost(db, row, error)
       throw error
@@ -144,18 +148,23 @@ function request(
   input: Pick<Update, 'host_key_fingerprint' | 'trust' | 'operation_id'>,
   password: string,
   pinned: PodRow['host_key'],
+  signal: AbortSignal,
 ): ConnectRequest {
   const { host_key_fingerprint, trust, operation_id } = input
-  return { host_key_fingerprint, trust, operation_id, password, pinned }
+  return { host_key_fingerprint, trust, operation_id, password, pinned, signal }
 }
 
 /** Tries what is asked for, and stores it once it works. */
-async function reconnect(db: Db, row: PodRow, input: Update) {
+async function reconnect(db: Db, row: PodRow, input: Update, signal: AbortSignal) {
   const address = input.power_address ?? row.power_address
   const password = input.power_pass ?? row.power_pass
   const target = parseAddress(address)
   const pinned = address === row.power_address ? row.host_key : null
-  const { host_key, transport } = await connect(db, target, request(input, password, pinned))
+  const { host_key, transport } = await connect(
+    db,
+    target,
+    request(input, password, pinned, signal),
+  )
   row.power_address = address
   row.power_pass = password
   row.host_key = host_key?.fingerprint === pinned?.fingerprint ? pinned : host_key
