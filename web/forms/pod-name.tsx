@@ -1,4 +1,4 @@
-import { useId } from 'react'
+import { useEffect, useId } from 'react'
 import { useForm } from 'react-hook-form'
 import type { ApiError } from '../../contract/client.ts'
 import { required } from '../form/bound.ts'
@@ -19,7 +19,9 @@ type PodNameFormProps = {
 /** The name of a pod, edited where it stands: Enter saves, Esc leaves it. */
 export function PodNameForm({ name, rename, loading, submitError, onCancel }: PodNameFormProps) {
   const id = useId()
-  const { register, handleSubmit, formState } = useForm({ defaultValues: { name } })
+  const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { name } })
+  // The pencil was pressed to type here.
+  useEffect(() => setFocus('name', { shouldSelect: true }), [setFocus])
   const problem = submitError?.problem
   const message =
     formState.errors.name?.message ?? problem?.field_errors?.['name']?.[0] ?? problem?.message
@@ -47,10 +49,6 @@ export function PodNameForm({ name, rename, loading, submitError, onCancel }: Po
           maxLength={255}
           autoComplete="off"
           spellCheck={false}
-          // The pencil was pressed to type here.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          onFocus={(event) => event.target.select()}
           onKeyDown={(event) => {
             if (event.key === 'Escape') onCancel()
           }}

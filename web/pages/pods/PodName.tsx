@@ -1,4 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { Pod } from '../../../contract/pod.ts'
 import { client, queryClient } from '../../api/client.ts'
 import { useAdminReason } from '../../api/session.ts'
@@ -11,6 +12,15 @@ type PodNameProps = { pod: Pod; editing: boolean; onEditing: (editing: boolean) 
 /** The pencil beside a pod's name, or the field that it opens. */
 export function PodName({ pod, editing, onEditing }: PodNameProps) {
   const reason = useAdminReason()
+  const pencil = useRef<HTMLButtonElement>(null)
+  const wasEditing = useRef(false)
+
+  // The keyboard returns to where it was.
+  useEffect(() => {
+    if (wasEditing.current && !editing) pencil.current?.focus()
+    wasEditing.current = editing
+  }, [editing])
+
   const rename = useMutation({
     mutationFn: (name: string) => client.podUpdate({ id: pod.id, name }),
     onSuccess: (renamed) => {
@@ -22,6 +32,7 @@ export function PodName({ pod, editing, onEditing }: PodNameProps) {
   if (!editing) {
     return (
       <IconButton
+        ref={pencil}
         label="Rename pod"
         icon="edit"
         disabledReason={reason}
