@@ -42,8 +42,6 @@ const statuses: Record<ProblemCode, number> = {
   storage_pool_not_found: 400,
 }
 
-export const statusOf = (code: ProblemCode): number => statuses[code]
-
 const text = 'text/plain; charset=utf-8'
 const json = 'application/json; charset=utf-8'
 const problemJson = 'application/problem+json; charset=utf-8'

@@ -14,8 +14,6 @@ export type NewApiKey = {
 
 export type StoredApiKey = NewApiKey & { id: number; last_used_at: string | null }
 
-export type ApiKeys = ReturnType<typeof createApiKeys>
-
 export function createApiKeys(db: Db) {
   return {
     async create(key: NewApiKey): Promise<void> {

@@ -13,8 +13,6 @@ export type AuditEntry = {
   detail?: Record<string, unknown>
 }
 
-export type Audit = ReturnType<typeof createAudit>
-
 export function createAudit(db: Db, clock: Clock) {
   return {
     async add(entry: AuditEntry): Promise<void> {

@@ -60,9 +60,6 @@ export type PodUsage = {
   memoryMiB: number
 }
 
-export type MachineReads = ReturnType<typeof machineReads>
-export type MachineWrites = ReturnType<typeof machineWrites>
-
 /** Bounds of one statement's parameters: SQLite takes 32,766, PostgreSQL 65,535. */
 const rowsPerStatement = 500
 

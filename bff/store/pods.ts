@@ -40,9 +40,6 @@ export type PodPatch = Partial<Omit<NewPod, 'type'>>
 /** A password moved into another column or table does not open there. */
 export const podPasswordPurpose = 'pod.power_pass'
 
-export type PodReads = ReturnType<typeof podReads>
-export type PodWrites = ReturnType<typeof podWrites>
-
 export function podReads(db: Db) {
   const select = () => db.selectFrom('pod').selectAll()
   const one = (row: Selectable<PodTable> | undefined) => row && parse(row)

@@ -5,8 +5,6 @@ export type StoredSession = SessionTable
 
 export type SessionUser = Omit<StoredUser, 'password_hash'>
 
-export type Sessions = ReturnType<typeof createSessions>
-
 export function createSessions(db: Db) {
   return {
     async create(session: StoredSession): Promise<void> {

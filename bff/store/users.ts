@@ -12,8 +12,6 @@ export type StoredUser = {
 
 export type NewUser = Omit<StoredUser, 'id'>
 
-export type Users = ReturnType<typeof createUsers>
-
 export function createUsers(db: Db, clock: Clock) {
   const columns = ['id', 'username', 'email', 'password_hash', 'is_superuser'] as const
   const select = () => db.selectFrom('user').select(columns)

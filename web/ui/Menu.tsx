@@ -65,15 +65,6 @@ export function MenuItem({ onSelect, tone = 'neutral', disabledReason, children 
   )
 }
 
-/** A menu entry that is a link: give one anchor. */
-export function MenuLink({ children }: { children: ReactElement }) {
-  return (
-    <Item className={styles.item} asChild>
-      {children}
-    </Item>
-  )
-}
-
 type MenuChoiceProps<T extends string> = {
   label: string
   value: T
