@@ -49,10 +49,13 @@ export interface SshKeyPair {
   readonly publicKey: string
 }
 
-/** Makes an ed25519 key. */
+/** Makes an ed25519 key. About one in 250 that ssh2 makes is malformed, so each is tried first. */
 export function generateSshKey(comment: string): SshKeyPair {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment })
-  return { privateKey: pair.private, publicKey: pair.public }
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519', { comment })
+    if (ssh2.utils.parseKey(pair.private) instanceof Error) continue
+    return { privateKey: pair.private, publicKey: pair.public }
+  }
 }
 
 /** `SHA256:` and base64 without padding, as ssh-keygen prints it. */
