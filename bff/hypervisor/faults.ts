@@ -120,4 +120,4 @@ export function closedFault(error: ConnectionClosedError): HostFault {
 }
 
 /** A foreign message as the end of a sentence of ours. */
-const sentence = (message: string) => (/[.!?]$/.test(message) ? message : `${message}.`)
+export const sentence = (message: string) => (/[.!?]$/.test(message) ? message : `${message}.`)

@@ -79,21 +79,18 @@ export async function createHostConnection(
     await connection.close()
     throw error
   }
-  let reached: readonly Check[] = checks.ended()
+  const reached: readonly Check[] = checks.ended()
   let first: Checklist | null = checks
 
   return {
     hostKey,
     transport,
-    get checks() {
-      return reached
-    },
+    checks: reached,
     discover: (options = {}) =>
       guarded(async () => {
         // The first discovery ends the steps that the connect began.
         const found = await discoverHost(connection, { reached, first, user, ...options })
         first = null
-        reached = reached.length > 0 ? reached : checks.ended()
         known = found.known
         return found.discovery
       }),

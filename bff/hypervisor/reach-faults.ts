@@ -7,7 +7,7 @@ import type {
   TransportErrorDetails,
 } from '../../libvirt/index.ts'
 import { shellWord } from './derive.ts'
-import { fault, fix } from './faults.ts'
+import { fault, fix, sentence } from './faults.ts'
 import type { HostFault, Target } from './port.ts'
 
 export type Reach = {
@@ -55,14 +55,14 @@ export function reachFault(error: TransportError, reach: Reach): HostFault {
     case 'tcp_failed':
       return fault(
         'tcp_unreachable',
-        `There is no way to ${host}: ${error.message}.`,
+        `There is no way to ${host}: ${sentence(error.message)}`,
         fix('Check the address and the route to it.', `ip route get ${shellWord(host)}`),
       )
     case 'handshake_failed':
     case 'handshake_timeout':
       return fault(
         'ssh_handshake_failed',
-        `Port ${port} of ${host} does not talk SSH with us: ${error.message}.`,
+        `Port ${port} of ${host} does not talk SSH with us: ${sentence(error.message)}`,
         fix('Check that sshd listens there, and see what it logs.', 'sudo journalctl -u ssh -n 20'),
       )
     case 'host_key_rejected':
@@ -82,7 +82,7 @@ export function reachFault(error: TransportError, reach: Reach): HostFault {
         ),
       )
     case 'connection_lost':
-      return fault('connection_lost', `The SSH connection broke: ${error.message}.`)
+      return fault('connection_lost', `The SSH connection broke: ${sentence(error.message)}`)
     case 'socket_missing':
     case 'socket_permission_denied':
     case 'daemon_not_running':
@@ -210,7 +210,7 @@ function socketFault(error: TransportError, code: SocketCode, { user }: Reach): 
     case 'socket_failed':
       return fault(
         'libvirt_refused',
-        `libvirt’s socket could not be opened.${because(error.details) || ` ${error.message}`}`,
+        `libvirt’s socket could not be opened.${because(error.details) || ` It said: ${sentence(error.message)}`}`,
         fix('See how libvirt is on the host.', 'sudo systemctl status libvirtd'),
       )
     case 'socket_timeout':
@@ -230,5 +230,5 @@ function socketFault(error: TransportError, code: SocketCode, { user }: Reach): 
 /** What the host itself said, last and most telling. */
 function because({ attempts = [] }: TransportErrorDetails): string {
   const said = attempts.findLast(({ failure }: SocketAttempt) => failure !== undefined)?.failure
-  return said === undefined ? '' : ` It said: ${said}`
+  return said === undefined ? '' : ` It said: ${sentence(said)}`
 }
