@@ -43,7 +43,7 @@ export async function startSimulator(): Promise<Simulator> {
     await chown(home, uid ?? 0, gid ?? 0)
     wrapper.push(`--reuid=${uid}`, `--regid=${gid}`, '--clear-groups')
   }
-  const child = spawn('setpriv', [...wrapper, 'libvirtd', '-f', configuration], {
+  const child = spawn('/usr/bin/setpriv', [...wrapper, 'libvirtd', '-f', configuration], {
     // Ctrl+C must not reach it before it reaches us.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
