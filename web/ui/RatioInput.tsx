@@ -36,50 +36,52 @@ export function RatioInput({
   const parsed = parseRatio(text)
   const value = parsed.ok ? parsed.value : defaultRatio
   return (
-    <div className={cx(styles.field, disabled && styles.disabled)}>
-      <span className={styles.label} id={`${id}-label`}>
-        {label}
-      </span>
-      <div className={styles.control}>
-        <div className={styles.pair}>
-          <div className={styles.slider}>
-            <Root
-              className={styles.root}
-              value={[value]}
-              min={minRatio}
-              max={maxRatio}
-              step={step}
+    <div className={cx(styles.room, disabled && styles.disabled)}>
+      <div className={styles.field}>
+        <span className={styles.label} id={`${id}-label`}>
+          {label}
+        </span>
+        <div className={styles.control}>
+          <div className={styles.pair}>
+            <div className={styles.slider}>
+              <Root
+                className={styles.root}
+                value={[value]}
+                min={minRatio}
+                max={maxRatio}
+                step={step}
+                disabled={disabled}
+                onValueChange={([next]) => onChange(String(next))}
+                onValueCommit={onBlur}
+              >
+                <Track className={styles.track}>
+                  <Range className={styles.range} />
+                </Track>
+                <Thumb
+                  className={styles.thumb}
+                  aria-labelledby={`${id}-label`}
+                  aria-describedby={`${id}-more`}
+                />
+              </Root>
+              <Ticks />
+            </div>
+            <input
+              className={cx(inputStyles.input, styles.number)}
+              inputMode="decimal"
+              autoComplete="off"
+              aria-label={`${label} ratio`}
+              aria-describedby={`${id}-error ${id}-more`}
+              aria-invalid={error ? true : undefined}
+              value={text}
               disabled={disabled}
-              onValueChange={([next]) => onChange(String(next))}
-              onValueCommit={onBlur}
-            >
-              <Track className={styles.track}>
-                <Range className={styles.range} />
-              </Track>
-              <Thumb
-                className={styles.thumb}
-                aria-labelledby={`${id}-label`}
-                aria-describedby={`${id}-more`}
-              />
-            </Root>
-            <Ticks />
+              onChange={(event) => onChange(event.target.value)}
+              onBlur={onBlur}
+            />
           </div>
-          <input
-            className={cx(inputStyles.input, styles.number)}
-            inputMode="decimal"
-            autoComplete="off"
-            aria-label={`${label} ratio`}
-            aria-describedby={`${id}-error ${id}-more`}
-            aria-invalid={error ? true : undefined}
-            value={text}
-            disabled={disabled}
-            onChange={(event) => onChange(event.target.value)}
-            onBlur={onBlur}
-          />
-        </div>
-        <FieldError id={`${id}-error`} message={error} />
-        <div className={styles.more} id={`${id}-more`}>
-          {children}
+          <FieldError id={`${id}-error`} message={error} />
+          <div className={styles.more} id={`${id}-more`}>
+            {children}
+          </div>
         </div>
       </div>
     </div>

@@ -30,7 +30,6 @@ export function TopBar({ onPalette, onShortcuts }: TopBarProps) {
           <button
             type="button"
             className={styles.button}
-            aria-label="Jump to"
             aria-keyshortcuts="Control+K"
             onClick={onPalette}
           >

@@ -39,7 +39,7 @@ export function NameCell({ machine, byMac }: CellProps & { byMac: boolean }) {
       first={byMac ? <span className={styles.mono}>{macs || machine.fqdn}</span> : name}
       second={
         <span className={styles.mono} title={addresses || macs}>
-          {addresses || (byMac ? machine.fqdn : macs) || (
+          {(byMac ? machine.fqdn : addresses || macs) || (
             <Unknown reason="The machine has no network interface." />
           )}
         </span>

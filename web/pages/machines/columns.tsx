@@ -38,7 +38,7 @@ export const machineColumns = (
     cell: (machine) => <PowerCell machine={machine} />,
     sortBy: (machine) => machine.power_state,
     csv: (machine) => machine.power_state,
-    width: '104px',
+    width: '96px',
   },
   {
     id: 'status',
@@ -46,7 +46,7 @@ export const machineColumns = (
     cell: (machine) => <StatusCell machine={machine} />,
     sortBy: statusText,
     csv: statusText,
-    width: '13%',
+    width: '12%',
   },
   {
     id: 'owner',
@@ -55,7 +55,7 @@ export const machineColumns = (
     cell: (machine) => <OwnerCell machine={machine} />,
     sortBy: (machine) => machine.owner || null,
     csv: (machine) => machine.owner,
-    width: '14%',
+    width: '12%',
   },
   ...(withPod ? [podColumn] : []),
   {
@@ -74,7 +74,7 @@ export const machineColumns = (
     sortBy: (machine) => orNull(machine.cpu_count),
     csv: (machine) => orNull(machine.cpu_count),
     align: 'end',
-    width: '76px',
+    width: '68px',
   },
   {
     id: 'ram',
@@ -83,7 +83,7 @@ export const machineColumns = (
     sortBy: (machine) => orNull(machine.memory),
     csv: (machine) => orNull(machine.memory),
     align: 'end',
-    width: '92px',
+    width: '84px',
   },
   {
     id: 'disks',
@@ -92,7 +92,7 @@ export const machineColumns = (
     sortBy: (machine) => machine.blockdevice_set.length,
     csv: (machine) => machine.blockdevice_set.length,
     align: 'end',
-    width: '72px',
+    width: '64px',
   },
   {
     id: 'storage',
@@ -101,7 +101,7 @@ export const machineColumns = (
     sortBy: (machine) => orNull(machine.storage),
     csv: (machine) => orNull(machine.storage),
     align: 'end',
-    width: '100px',
+    width: '88px',
   },
 ]
 
