@@ -43,14 +43,12 @@ try {
   })
   const apiKey = (await run(process.execPath, [server, 'apikey', ...account], { env })).trim()
 
-  // Detached: Ctrl+C reaches us, and we end it before the hosts it talks to.
-  const child = spawn(process.execPath, [server], {
+  // Detached: Ctrl+C reaches us, and we end it before the hosts it talks to. It ends with us anyway.
+  const child = spawn('/usr/bin/setpriv', ['--pdeathsig=TERM', process.execPath, server], {
     env,
     detached: true,
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  // A server without its hosts is of no use to anyone.
-  process.once('exit', () => child.kill('SIGTERM'))
   const ended = once(child, 'exit')
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   try {
