@@ -23,7 +23,10 @@ test('a host is added by key, once its fingerprint is trusted', async ({ home, w
 test('a second host is added by password, which never comes back', async ({ home, world }) => {
   const answers: Promise<string>[] = []
   home.on('response', (response) => {
-    if (response.headers()['content-type']?.includes('json')) answers.push(response.text())
+    // A navigation may drop a body before it can be read; what was asked again after it is read then.
+    if (response.headers()['content-type']?.includes('json')) {
+      answers.push(response.text().catch(() => ''))
+    }
   })
   await addPod(home, { ...world.hosts.byPassword, name: 'second' })
   await home.getByRole('tab', { name: 'Configuration' }).click()
@@ -32,7 +35,7 @@ test('a second host is added by password, which never comes back', async ({ home
   const password = world.hosts.byPassword.password ?? ''
   expect(password).not.toBe('')
   const bodies = await Promise.all(answers)
-  expect(bodies.length).toBeGreaterThan(3)
+  expect(bodies.filter((body) => body.includes('power_address')).length).toBeGreaterThan(0)
   expect(bodies.filter((body) => body.includes(password))).toEqual([])
   expect(await home.content()).not.toContain(password)
 })
@@ -49,7 +52,7 @@ test('declining the fingerprint stores nothing', async ({ home, world }) => {
 const verdicts: Record<Exclude<Fault, 'changed host key'>, { cause: RegExp; fix: RegExp }> = {
   'wrong password': { cause: /password/i, fix: /password/i },
   'unknown host': { cause: /name|look/i, fix: /name|DNS/i },
-  'closed port': { cause: /refused/i, fix: /sshd|ssh|port/i },
+  'closed port': { cause: /nothing listens on port \d+/, fix: /sshd|ssh|port/i },
   'refused key': { cause: /key/i, fix: /authorized_keys/ },
   'user outside group libvirt': { cause: /permission|group|may not/i, fix: /usermod -aG libvirt/ },
   'stopped libvirtd': { cause: /libvirt/i, fix: /systemctl/ },

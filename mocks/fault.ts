@@ -42,7 +42,7 @@ const faults: Record<string, (target: Target) => Fault> = {
     fault(
       'tcp',
       'tcp_refused',
-      `${host} refused the connection to port ${port}: sshd is not running or uses another port.`,
+      `${host} is up, but nothing listens on port ${port}: sshd is not running or uses another port.`,
       'Start sshd on the host, or put its port into the address.',
       'sudo systemctl start ssh',
     ),

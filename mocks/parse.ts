@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini'
 import type { Endpoint } from '../contract/endpoint.ts'
+import { joinInput } from '../contract/flat.ts'
 import { fieldErrors, notFound, Refusal } from './refusal.ts'
 
 type Fields = Record<string, unknown>
@@ -17,7 +18,7 @@ export async function parseInput(
   const fields = hasBody(request) ? await readBody(request) : readQuery(request)
   const parsed = endpoint.input.safeParse(fields)
   if (!parsed.success) throw refusalOf(parsed.error.issues)
-  return { ...parsed.data, ...variables?.data }
+  return joinInput(endpoint, variables?.data, parsed.data)
 }
 
 const decoded = (params: Fields): Fields =>

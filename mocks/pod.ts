@@ -1,3 +1,4 @@
+import { withVirtual } from '../contract/rules/tags.ts'
 import type { Parsed } from '../contract/endpoints.ts'
 import { parseAddress } from './address.ts'
 import { connect, type ConnectRequest } from './connect.ts'
@@ -38,7 +39,7 @@ export const podHandlers: HandlersOf<'pod'> = {
     const row: PodRow = {
       id: db.nextPodId,
       name: input.name ?? newName(db),
-      tags: input.tags ?? [],
+      tags: withVirtual(input.tags),
       type: input.type,
       cpu_over_commit_ratio: input.cpu_over_commit_ratio ?? 1,
       memory_over_commit_ratio: input.memory_over_commit_ratio ?? 1,
@@ -198,7 +199,7 @@ function pickSettings(input: Update): Partial<PodRow> {
     input
   const settings = {
     name,
-    tags,
+    tags: tags && withVirtual(tags),
     cpu_over_commit_ratio,
     memory_over_commit_ratio,
     default_macvlan_mode,

@@ -17,25 +17,27 @@ export const zoneHandlers: HandlersOf<'zone'> = {
   zoneList: (_, db) => db.zones.toSorted((a, b) => a.id - b.id),
   zoneRead: ({ name }, db) => find(db, name),
   zoneCreate({ name, description = '' }, db) {
-    if (!namePattern.test(name)) throw fieldErrors({ name: ['Invalid entity name.'] })
-    if (db.zones.some((zone) => zone.name === name)) {
-      throw fieldErrors({ name: ['Physical zone with this Name already exists.'] })
-    }
+    requireNewName(db, name)
     const id = Math.max(0, ...db.zones.map((zone) => zone.id)) + 1
     const zone = {
       id,
       name,
       description,
-      resource_uri: `${apiRoot}zones/${encodeURIComponent(name)}/`,
+      resource_uri: uriOf(name),
     }
     db.zones.push(zone)
     tell(db, 'created', name)
     return zone
   },
-  zoneUpdate({ name, description }, db) {
+  zoneUpdate({ name, new_name = name, description }, db) {
     const zone = find(db, name)
+    if (new_name !== name) {
+      requireNewName(db, new_name)
+      zone.name = new_name
+      zone.resource_uri = uriOf(new_name)
+    }
     if (description !== undefined) zone.description = description
-    tell(db, 'updated', name)
+    tell(db, 'updated', zone.name)
     return zone
   },
   zoneDelete({ name }, db) {
@@ -52,6 +54,21 @@ export const zoneHandlers: HandlersOf<'zone'> = {
     }
     tell(db, 'deleted', name)
   },
+}
+
+const uriOf = (name: string) => `${apiRoot}zones/${encodeURIComponent(name)}/`
+
+function requireNewName(db: Db, name: string): void {
+  if (!namePattern.test(name)) {
+    throw fieldErrors({
+      name: [
+        'Enter a name that starts with a letter or digit and holds letters, digits, blanks, dots, dashes and underscores only.',
+      ],
+    })
+  }
+  if (db.zones.some((zone) => zone.name === name)) {
+    throw fieldErrors({ name: ['Physical zone with this Name already exists.'] })
+  }
 }
 
 function find(db: Db, name: string): Zone {

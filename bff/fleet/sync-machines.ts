@@ -1,3 +1,4 @@
+import { withVirtual } from '../../contract/rules/tags.ts'
 import type { MachineFacts } from '../facts.ts'
 import type { MachinePatch, NewMachine, StoredMachine } from '../store/machines.ts'
 import type { StoredPod } from '../store/pods.ts'
@@ -9,8 +10,6 @@ type Placement = Pick<StoredPod, 'id' | 'zone_id' | 'pool_id' | 'tags'>
 
 /** A pre-existing machine is ready at once: what libvirt knows of it is all that commissioning would find. */
 const ready = 4
-/** What MAAS tags a machine with that is a guest. */
-const virtualTag = 'virtual'
 
 /**
  * Brings the stored machines of a pod in line with what its host told: creates, changes and removes rows, only where
@@ -88,7 +87,7 @@ async function newMachines(
       locked: false,
       zone_id: pod.zone_id,
       pool_id: pod.pool_id,
-      tags: [...new Set([...pod.tags, virtualTag])],
+      tags: withVirtual(pod.tags),
       owner_data: {},
       ...columns(facts),
     }

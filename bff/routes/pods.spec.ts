@@ -70,7 +70,7 @@ describe('adding', () => {
     expect(Pod.parse(pod)).toEqual(pod)
     expect(pod).toMatchObject({
       name: 'first',
-      tags: ['rack-7'],
+      tags: ['rack-7', 'virtual'],
       resource_uri: `/MAAS/api/2.0/pods/${pod.id}/`,
       architectures: ['amd64/generic'],
       total: { cores: 8, memory: 16_384, local_storage: 100e9 },
@@ -184,13 +184,13 @@ describe('updating', () => {
     const updated = await update(pod.id, { memory_over_commit_ratio: '4.6', name: 'second' })
     expect(updated).toMatchObject({
       name: 'second',
-      tags: ['a'],
+      tags: ['a', 'virtual'],
       cpu_over_commit_ratio: 2,
       memory_over_commit_ratio: 4.6,
     })
     expect(host.calls).toEqual([])
     expect(await update(pod.id, { tags: '', default_storage_pool: 'archive' })).toMatchObject({
-      tags: [],
+      tags: ['virtual'],
       podyard: { default_storage_pool: 'pool-archive' },
     })
   })

@@ -1,5 +1,6 @@
 import type { Parsed } from '../../contract/endpoints.ts'
 import { defaultRatio } from '../../contract/rules/overcommit.ts'
+import { withVirtual } from '../../contract/rules/tags.ts'
 import { AppError } from '../errors.ts'
 import { twoWords } from '../fleet/names.ts'
 import { connectedSince, storeDiscovery } from '../fleet/store-discovery.ts'
@@ -52,7 +53,7 @@ export async function addPod(services: PodServices, input: Input, call: Call): P
       type: input.type,
       power_address: input.power_address,
       power_pass: password === '' ? null : secrets.encrypt(password, podPasswordPurpose),
-      tags: input.tags ?? [],
+      tags: withVirtual(input.tags),
       cpu_over_commit_ratio: input.cpu_over_commit_ratio ?? defaultRatio,
       memory_over_commit_ratio: input.memory_over_commit_ratio ?? defaultRatio,
       default_macvlan_mode: input.default_macvlan_mode ?? null,

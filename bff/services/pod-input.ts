@@ -1,4 +1,5 @@
 /** What adding and updating a pod check alike. */
+import { withVirtual } from '../../contract/rules/tags.ts'
 import type { Parsed } from '../../contract/endpoints.ts'
 import { AppError, fieldError } from '../errors.ts'
 import type { HostFacts } from '../facts.ts'
@@ -79,7 +80,7 @@ export function readSettings(input: Update): PodPatch {
     input
   return {
     ...(name !== undefined && { name }),
-    ...(tags !== undefined && { tags }),
+    ...(tags !== undefined && { tags: withVirtual(tags) }),
     ...(cpu_over_commit_ratio !== undefined && { cpu_over_commit_ratio }),
     ...(memory_over_commit_ratio !== undefined && { memory_over_commit_ratio }),
     ...(default_macvlan_mode !== undefined && { default_macvlan_mode }),

@@ -64,13 +64,7 @@ export const test = base.extend<Fixtures, WorldOptions & { lab: Lab | undefined 
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(String(error)))
       page.on('console', (message) => {
-        // The browser's own report of a refusal, or of a server that a spec ended.
-        if (
-          /^Failed to load resource: (the server responded|net::ERR_CONNECTION_REFUSED)/.test(
-            message.text(),
-          )
-        )
-          return
+        if (expected.test(message.text())) return
         if (message.type() === 'error') errors.push(message.text())
       })
       await use(undefined)
@@ -81,6 +75,10 @@ export const test = base.extend<Fixtures, WorldOptions & { lab: Lab | undefined 
 })
 
 export { expect } from '@playwright/test'
+
+/** The browser's own report of a refusal, which the page explains, or of a server that the spec ended. */
+const expected =
+  /^Failed to load resource: (the server responded|net::ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING))/
 
 export async function logIn(page: Page, world: World): Promise<void> {
   await page.goto(world.url)

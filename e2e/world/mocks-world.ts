@@ -30,7 +30,10 @@ export function createMocksWorld(): World {
     admin: { username: 'admin', password: 'podyard-demo' },
     hosts: {
       byKey: { address: 'qemu+ssh://ubuntu@kvm-a.example/system' },
-      byPassword: { address: 'qemu+ssh://ubuntu@kvm-b.example/system', password: 'example' },
+      byPassword: {
+        address: 'qemu+ssh://ubuntu@kvm-b.example/system',
+        password: 'never seen again',
+      },
     },
     broken: async (fault) => ({
       address: `qemu+ssh://ubuntu@${failingHosts[fault]}/system`,

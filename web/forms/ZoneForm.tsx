@@ -16,8 +16,7 @@ export function ZoneForm({ zone, onDone, onDismiss }: ZoneFormProps) {
   const save = useMutation({
     mutationFn: ({ name, description }: GroupValues) =>
       zone
-        ? // The wire names the zone twice: in the path as it is, in the body as it shall be.
-          client.zoneUpdate({ name: zone.name, description })
+        ? client.zoneUpdate({ name: zone.name, new_name: name, description })
         : client.zoneCreate({ name, description }),
     onSuccess: async ({ name }) => {
       await queryClient.invalidateQueries({ queryKey: ['zoneList'] })
@@ -30,7 +29,7 @@ export function ZoneForm({ zone, onDone, onDismiss }: ZoneFormProps) {
       title={zone ? `Edit AZ ${zone.name}` : 'Add AZ'}
       submitLabel={zone ? 'Save changes' : 'Add AZ'}
       values={{ name: zone?.name ?? '', description: zone?.description ?? '' }}
-      nameReason={zone ? 'A zone keeps its name.' : undefined}
+      nameReason={zone?.name === 'default' ? 'The default zone keeps its name.' : undefined}
       example="Racks 1 to 8"
       save={save}
       onDismiss={onDismiss}

@@ -27,11 +27,10 @@ function Explanation() {
     <Gate title="Open the setup link">
       <div className={styles.text}>
         <p>Podyard has no users yet. It printed a link that works once when it started.</p>
-        <p>Read it in the log of the server, then open it in this browser:</p>
-        <CopyField text="journalctl -u podyard | grep setup" what="command" icon="terminal" />
-        <p>Or create an admin on the server itself:</p>
+        <p>Find it where Podyard was started, in its terminal or its log, and open it here.</p>
+        <p>Or create an admin on the server itself; the password is read from standard input:</p>
         <CopyField
-          text="maas createadmin --username admin --password-stdin"
+          text="./x maas createadmin --username admin --password-stdin"
           what="command"
           icon="terminal"
         />
