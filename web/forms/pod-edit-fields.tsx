@@ -74,5 +74,5 @@ export function PodEditAddress({ pod, editing, removePassword, ...field }: Addre
 
 function passwordHint(stored: boolean, editing: boolean): string {
   if (!stored) return editing ? 'Virsh password (optional)' : 'No password is stored'
-  return editing ? 'A password is stored; type to replace it' : 'A password is stored'
+  return editing ? 'Stored; type to replace it' : 'A password is stored'
 }
