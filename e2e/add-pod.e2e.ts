@@ -55,7 +55,7 @@ const verdicts: Record<Exclude<Fault, 'changed host key'>, { cause: RegExp; fix:
   'closed port': { cause: /nothing listens on port \d+/, fix: /sshd|ssh|port/i },
   'refused key': { cause: /key/i, fix: /authorized_keys/ },
   'user outside group libvirt': { cause: /permission|group|may not/i, fix: /usermod -aG libvirt/ },
-  'stopped libvirtd': { cause: /libvirt/i, fix: /systemctl/ },
+  'stopped libvirtd': { cause: /libvirtd is stopped/, fix: /systemctl start libvirtd/ },
 }
 
 for (const [fault, verdict] of Object.entries(verdicts)) {

@@ -79,7 +79,7 @@ const faults: Record<string, (target: Target) => Fault> = {
     fault(
       'socket',
       'daemon_not_running',
-      'libvirt’s socket is there, but nobody answers behind it: libvirtd is stopped.',
+      'libvirt is installed, but nobody answers at its socket: libvirtd is stopped.',
       'Start libvirt on the host.',
       'sudo systemctl start libvirtd',
     ),

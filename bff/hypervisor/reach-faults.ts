@@ -177,7 +177,7 @@ function socketFault(error: TransportError, code: SocketCode, { user }: Reach): 
     case 'socket_missing':
       return fault(
         'socket_missing',
-        'There is no libvirt socket: libvirt is not installed, or was never started.',
+        'There is no libvirt socket: libvirt is not installed, or not running.',
         fix(
           'Install libvirt on the host and start it.',
           'sudo apt install qemu-system libvirt-daemon-system && sudo systemctl enable --now libvirtd',
@@ -186,7 +186,7 @@ function socketFault(error: TransportError, code: SocketCode, { user }: Reach): 
     case 'daemon_not_running':
       return fault(
         'daemon_not_running',
-        'libvirt’s socket is there, but nobody answers behind it: libvirtd is stopped.',
+        'libvirt is installed, but nobody answers at its socket: libvirtd is stopped.',
         fix('Start libvirt on the host.', 'sudo systemctl start libvirtd'),
       )
     case 'forwarding_forbidden_and_no_helper':

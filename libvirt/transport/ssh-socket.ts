@@ -53,6 +53,10 @@ export async function reachSocket(client: Client): Promise<Transport> {
     if (opened.code && !reasons.has(opened.code)) reasons.set(opened.code, opened.failure)
   }
   const code = tellingOrder.find((candidate) => reasons.has(candidate))
+  if (code === 'socket_missing' && (await hasDaemon(client))) {
+    const message = 'The daemon is installed, but its socket is not there.'
+    throw new TransportError('daemon_not_running', message, { details: { attempts } })
+  }
   throw new TransportError(
     code ?? 'forwarding_forbidden_and_no_helper',
     reasons.get(code ?? 'socket_failed') ?? 'No direct channel, no virt-ssh-helper and no nc.',
@@ -87,6 +91,27 @@ async function openCommand(client: Client, command: string): Promise<Opened> {
   if (result.ok) return { duplex: channel }
   channel.close()
   return explain(result)
+}
+
+const DAEMON_PATHS = ['/usr/sbin/libvirtd', '/usr/sbin/virtqemud']
+
+/**
+ * Whether a daemon is installed. systemd takes the socket away with a daemon that it stops, which looks as if there
+ * had never been one. A host that runs no command of ours gives no answer, hence none that is yes.
+ */
+function hasDaemon(client: Client): Promise<boolean> {
+  const command = DAEMON_PATHS.map((path) => `test -x ${path}`).join(' || ')
+  return new Promise((resolve) => {
+    client.exec(command, (error, channel) => {
+      if (error) return resolve(false)
+      let exitCode: number | null = null
+      channel.once('exit', (code: number | null) => (exitCode = code))
+      channel.once('close', () => resolve(exitCode === 0))
+      channel.resume()
+      channel.stderr.resume()
+      channel.end()
+    })
+  })
 }
 
 function explain(result: Exclude<ProbeResult, { ok: true }>): Opened {

@@ -229,7 +229,7 @@ describe.skipIf(!lab)(`a real host that fails${note}`, { timeout: 60_000 }, () =
     await own.steer('alpha', 'libvirtd', 'stop')
     expect((await connection.closed).reason).toBe('closed_by_peer')
     await expect(openSsh(optionsFor(door))).rejects.toMatchObject({
-      code: expect.stringMatching(/^(daemon_not_running|socket_missing)$/),
+      code: 'daemon_not_running',
     })
     await own.steer('alpha', 'libvirtd', 'start')
   })
