@@ -90,6 +90,11 @@ test.each([
     `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n\r\ncut off`,
     'The multipart body cannot be read.',
   ],
+  [
+    multipart,
+    `--${boundary}\r\nContent-Disposition: form-data; name="a"; filename="f"\r\n\r\ncut off`,
+    'The multipart body cannot be read.',
+  ],
 ])('%s %j is refused', async (type, body, message) => {
   await expect(decode(type, body)).rejects.toMatchObject({
     code: 'bad_request',

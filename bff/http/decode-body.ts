@@ -70,6 +70,8 @@ async function decodeMultipart(contentType: string, body: Buffer): Promise<Field
       parser.on('file', (name, stream, { encoding }) => {
         const chunks: Buffer[] = []
         stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        // A part that is cut off ends its own stream with an error, which would end the process.
+        stream.on('error', reject)
         stream.on('end', () => {
           pairs.push([name, decodeTransfer(Buffer.concat(chunks).toString('utf8'), encoding)])
         })
