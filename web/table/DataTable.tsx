@@ -6,6 +6,7 @@ import styles from './DataTable.module.css'
 import { HeaderCell } from './HeaderCell.tsx'
 import { Rows } from './Rows.tsx'
 import { SortPicker } from './SortPicker.tsx'
+import { useSteadyRows } from './use-steady-rows.ts'
 
 export type Selection = {
   keys: ReadonlySet<string>
@@ -34,7 +35,8 @@ export type DataTableProps<Row> = {
 
 /** A table on a desk, cards of the same facts on a phone. Renders what is in view when it is long. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowKey, order, onOrder, selection, renderActions, empty } = props
+  const { label, columns, rowKey, order, onOrder, selection, renderActions, empty } = props
+  const { rows, listeners } = useSteadyRows(props.rows, rowKey, order)
   if (rows.length === 0) return <div className={styles.empty}>{empty}</div>
   return (
     <div className={styles.scroller}>
@@ -68,7 +70,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             ) : null}
           </tr>
         </thead>
-        <Rows {...props} />
+        <Rows {...props} rows={rows} listeners={listeners} />
       </table>
     </div>
   )

@@ -1,8 +1,12 @@
-import { type FormEvent, useRef } from 'react'
+import { type ComponentProps, type FormEvent, useRef } from 'react'
 import { DataRow } from './DataRow.tsx'
 import type { DataTableProps, Selection } from './DataTable.tsx'
 import styles from './DataTable.module.css'
 import { useVisibleRows } from './use-visible-rows.ts'
+
+type RowsProps<Row> = DataTableProps<Row> & {
+  listeners: Omit<ComponentProps<'tbody'>, 'onChange'>
+}
 
 /** Apart from the table, so that scrolling renders nothing but the rows that come into view. */
 export function Rows<Row>({
@@ -12,11 +16,12 @@ export function Rows<Row>({
   rowName,
   selection,
   renderActions,
-}: DataTableProps<Row>) {
+  listeners,
+}: RowsProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
   const visible = useVisibleRows(rows.length, body)
   return (
-    <tbody ref={body} onChange={selection && ((event) => toggle(selection, event))}>
+    <tbody {...listeners} ref={body} onChange={selection && ((event) => toggle(selection, event))}>
       <Spacer height={visible.above} />
       {rows.slice(visible.start, visible.end).map((row, index) => {
         const key = rowKey(row)
