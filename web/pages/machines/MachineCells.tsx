@@ -3,7 +3,7 @@ import type { Machine, PowerState } from '../../../contract/machine.ts'
 import { Age } from '../../ui/Age.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Quantity } from '../../ui/Quantity.tsx'
-import { Tags } from '../../ui/Tag.tsx'
+import { CellTags } from '../../ui/Tag.tsx'
 import { Unknown } from '../../ui/Unknown.tsx'
 import { cx } from '../../util/cx.ts'
 import { memoryAmount, storageAmount } from '../../util/units.ts'
@@ -94,7 +94,7 @@ export function OwnerCell({ machine }: CellProps) {
   return (
     <TwoLines
       first={machine.owner || <Unknown reason="Nobody holds this machine." />}
-      second={<Tags names={machine.tag_names} />}
+      second={<CellTags names={machine.tag_names} lines={1} linePx={120} />}
     />
   )
 }

@@ -1,14 +1,13 @@
 import { type Pod, podTypeTitles } from '../../../contract/pod.ts'
 import type { Column } from '../../table/column.ts'
 import { LiveValue } from '../../ui/LiveValue.tsx'
-import { Tags } from '../../ui/Tag.tsx'
+import { CellTags } from '../../ui/Tag.tsx'
 import { gibFromBytes, gibFromMib, oneDecimal, upToOneDecimal } from '../../util/units.ts'
 import { TwoLines } from '../machines/MachineCells.tsx'
 import { type Figure, podFigures } from './pod-figures.ts'
 import { PodFigure } from './PodFigure.tsx'
 import { PodNameCell, PodTypeCell } from './PodCells.tsx'
 import { connectionWords } from './PodStatus.tsx'
-import styles from './PodsPage.module.css'
 import type { Job } from './use-batch.ts'
 
 const inGib = (bytes: number) => oneDecimal(gibFromBytes(bytes))
@@ -81,11 +80,7 @@ export const podColumns = (jobs: ReadonlyMap<number, Job>): Column<Pod>[] => [
     id: 'tags',
     header: 'Tags',
     width: '114px',
-    cell: (pod) => (
-      <span title={pod.tags.join(', ')} className={styles.tags}>
-        <Tags names={pod.tags} />
-      </span>
-    ),
+    cell: (pod) => <CellTags names={pod.tags} lines={2} linePx={90} />,
     sortBy: (pod) => pod.tags.join(' ') || null,
   },
 ]
