@@ -1,4 +1,5 @@
 /** The process as an admin meets it: its command line, what it prints, and how it ends. */
+import { authorization } from '../contract/api-key.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
@@ -129,12 +130,8 @@ test(
     const other = await command(['apikey', '--username', 'ada', '--generate'])
     expect(other.out).not.toBe(first.out)
 
-    const [consumer, token, secret] = other.out.split(':')
-    const now = Math.floor(Date.now() / 1000)
     const whoami = await fetch(`${url}api/2.0/users/?op=whoami`, {
-      headers: {
-        authorization: `OAuth oauth_version="1.0", oauth_signature_method="PLAINTEXT", oauth_consumer_key="${consumer}", oauth_token="${token}", oauth_signature="%26${secret}", oauth_nonce="1", oauth_timestamp="${now}"`,
-      },
+      headers: { authorization: authorization(other.out) },
     })
     expect(await whoami.json()).toMatchObject({ username: 'ada', is_superuser: true })
   },

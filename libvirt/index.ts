@@ -16,7 +16,8 @@ export { fingerprintOf, generateSshKey, parsePrivateKey } from './transport/ssh-
 export type { SshKeyPair, SshPrivateKey } from './transport/ssh-key.ts'
 export type { StageTimeouts } from './transport/run-stage.ts'
 export { TransportError } from './transport/transport-error.ts'
-export type { TransportErrorCode, TransportErrorDetails } from './transport/transport-error.ts'
+export type { TransportErrorCode } from './transport/error-code.ts'
+export type { TransportErrorDetails } from './transport/transport-error.ts'
 export type {
   HostKey,
   LoginMethod,

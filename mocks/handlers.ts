@@ -1,31 +1,10 @@
-import type { EndpointName, Output, Parsed } from '../contract/endpoints.ts'
-import type { Db } from './db.ts'
+import type { MockHandlers } from './handler.ts'
 import { machineHandlers } from './machine.ts'
 import { podHandlers } from './pod.ts'
 import { resourcePoolHandlers } from './resource-pool.ts'
 import { sessionHandlers } from './session.ts'
 import { versionHandlers } from './version.ts'
 import { zoneHandlers } from './zone.ts'
-
-export type Call = {
-  /** Aborted when whoever asked has gone. */
-  signal: AbortSignal
-}
-
-export type MockHandler<N extends EndpointName> = (
-  input: Parsed<N>,
-  db: Db,
-  call: Call,
-) => Output<N> | Promise<Output<N>>
-
-/** One handler per endpoint of the contract: a missing one does not compile. */
-export type MockHandlers = { [N in EndpointName]: MockHandler<N> }
-
-/** The handlers of the endpoints whose names begin so. */
-export type HandlersOf<Prefix extends string> = Pick<
-  MockHandlers,
-  Extract<EndpointName, `${Prefix}${Capitalize<string>}`>
->
 
 export const handlers: MockHandlers = {
   ...machineHandlers,

@@ -1,5 +1,5 @@
 import type { Db, MachineRow } from './db.ts'
-import type { HandlersOf } from './handlers.ts'
+import type { HandlersOf } from './handler.ts'
 import { machineOut, poolOf, zoneOf } from './out.ts'
 import { notFound } from './refusal.ts'
 

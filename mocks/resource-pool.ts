@@ -1,7 +1,7 @@
 import { apiRoot } from '../contract/endpoints.ts'
 import type { ResourcePool } from '../contract/resource-pool.ts'
 import type { Db } from './db.ts'
-import type { HandlersOf } from './handlers.ts'
+import type { HandlersOf } from './handler.ts'
 import { fieldErrors, invalidChoice, notFound, Refusal } from './refusal.ts'
 
 export const defaultPoolId = 0

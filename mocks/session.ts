@@ -1,6 +1,6 @@
 import { type Session, User } from '../contract/user.ts'
 import { currentUser, type Db, type UserRow } from './db.ts'
-import type { HandlersOf } from './handlers.ts'
+import type { HandlersOf } from './handler.ts'
 import { fieldErrors, Refusal } from './refusal.ts'
 
 /** The setup link of the scenario without users: `/MAAS/setup?token=...`. */

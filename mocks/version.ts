@@ -1,4 +1,4 @@
-import type { HandlersOf } from './handlers.ts'
+import type { HandlersOf } from './handler.ts'
 
 /** Podyard's own key. */
 export const ownKey = {

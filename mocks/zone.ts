@@ -1,7 +1,7 @@
 import { apiRoot } from '../contract/endpoints.ts'
 import type { Zone } from '../contract/zone.ts'
 import type { Db } from './db.ts'
-import type { HandlersOf } from './handlers.ts'
+import type { HandlersOf } from './handler.ts'
 import { fieldErrors, invalidChoice, notFound, Refusal } from './refusal.ts'
 
 const namePattern = /^[\w.-][\w .-]*$/

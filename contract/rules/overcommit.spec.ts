@@ -76,6 +76,12 @@ describe('what a ratio may be', () => {
     expect(parseRatio(written)).toEqual({ ok: false, message })
   })
 
+  test('nonsense of any length is refused in no time', () => {
+    const started = performance.now()
+    expect(parseRatio(`${'1'.repeat(500_000)}x`).ok).toBe(false)
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+
   test('every float from 0 to 10 survives being written and read', () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 10, noNaN: true }), (value) => {

@@ -29,7 +29,7 @@ export function parseRatio(input: unknown): ParsedRatio {
 
 /** Number() also reads `0x10` and `0b1`, which no one types as a ratio. */
 function decimal(written: unknown): number {
-  return typeof written === 'string' && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(written)
+  return typeof written === 'string' && /^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(written)
     ? Number(written)
     : Number.NaN
 }

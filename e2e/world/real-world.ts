@@ -1,7 +1,7 @@
 import { installKeyCommand, type SshKey } from '../../contract/ssh-key.ts'
 import type { Lab } from '../../scripts/lab/lab.ts'
 import type { Host, StartedHost } from '../../scripts/lab/host.ts'
-import { signed } from './oauth.ts'
+import { authorization } from '../../contract/api-key.ts'
 import { runCommand, type Server, startServer } from './server.ts'
 import type { Entry, World } from './world.ts'
 
@@ -44,7 +44,7 @@ export async function createRealWorld(lab: Lab, dataDir: string): Promise<RealWo
   const read = async <T>(path: string): Promise<T> => {
     apiKey ??= (await runCommand(dataDir, ['apikey', '--username', admin.username])).trim()
     const response = await fetch(new URL(`api/2.0/${path}`, server.url), {
-      headers: { authorization: signed(apiKey) },
+      headers: { authorization: authorization(apiKey) },
       signal: AbortSignal.timeout(10_000),
     })
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`)

@@ -1,5 +1,6 @@
 import type { OnStage, Stage, StageFacts, StageReport } from './stages.ts'
-import { TransportError, type TransportErrorCode } from './transport-error.ts'
+import type { TransportErrorCode } from './error-code.ts'
+import { TransportError } from './transport-error.ts'
 
 /** Milliseconds each step may take. */
 export type StageTimeouts = Readonly<Record<Stage, number>>

@@ -3,7 +3,8 @@ import type { Client, ClientChannel } from 'ssh2'
 import { SOCKET_PATHS } from '../protocol/constants.ts'
 import { probePipe, type ProbeResult } from './ssh-probe.ts'
 import type { SocketAttempt, SocketRoute } from './stages.ts'
-import { TransportError, type TransportErrorCode } from './transport-error.ts'
+import type { TransportErrorCode } from './error-code.ts'
+import { TransportError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
 interface Route {

@@ -1,4 +1,4 @@
-import type { TransportErrorCode } from './transport-error.ts'
+import type { TransportErrorCode } from './error-code.ts'
 
 /** The steps of reaching a host over SSH, in order. A Unix socket has only the last. */
 export type Stage = 'dns' | 'tcp' | 'host_key' | 'login' | 'socket'

@@ -1,7 +1,8 @@
 import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
-import { TransportError, type TransportErrorCode } from './transport-error.ts'
+import type { TransportErrorCode } from './error-code.ts'
+import { TransportError } from './transport-error.ts'
 
 /** Asks the system's resolver, so that /etc/hosts counts. */
 export async function resolveHost(host: string): Promise<readonly LookupAddress[]> {

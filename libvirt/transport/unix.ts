@@ -1,7 +1,8 @@
 import { connect, type Socket } from 'node:net'
 import { SOCKET_PATHS } from '../protocol/constants.ts'
 import type { OnStage, SocketAttempt } from './stages.ts'
-import { TransportError, type TransportErrorCode } from './transport-error.ts'
+import type { TransportErrorCode } from './error-code.ts'
+import { TransportError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
 export interface UnixOptions {

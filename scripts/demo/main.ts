@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClient } from '../../contract/client.ts'
-import { signed } from '../../e2e/world/oauth.ts'
+import { authorization } from '../../contract/api-key.ts'
 import { run, until } from '../lab/processes.ts'
 import { fill } from './fill.ts'
 import { startSimulator } from './simulator.ts'
@@ -59,7 +59,7 @@ try {
     )
     if (hasEnded()) throw new Error(`Podyard ended at once; is another one using ${listen}?`)
     console.log('Adding the simulated hosts ...')
-    const headers = () => ({ authorization: signed(apiKey) })
+    const headers = () => ({ authorization: authorization(apiKey) })
     await fill(createClient({ origin, headers }), simulator.addresses)
     console.log(`
   Podyard with ${simulator.addresses.size} simulated hosts: ${origin}/MAAS/
