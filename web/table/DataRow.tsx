@@ -37,7 +37,8 @@ function PlainDataRow<Row>(props: DataRowProps<Row>) {
             key={column.id}
             scope={position === 0 ? 'row' : undefined}
             className={cx(column.align === 'end' && styles.end)}
-            data-label={column.header}
+            data-label={cardLabel(column)}
+            data-on-card={column.onCard}
           >
             <div className={styles.cell}>{column.cell(row)}</div>
           </Cell>
@@ -49,6 +50,12 @@ function PlainDataRow<Row>(props: DataRowProps<Row>) {
 }
 
 const nothing = () => {}
+
+/** "Zone, pool": on a card one heading stands for both lines. */
+function cardLabel<Row>({ header, subheader, alsoSort }: Column<Row>) {
+  const second = subheader ?? alsoSort?.label
+  return second === undefined ? header : `${header}, ${second.toLowerCase()}`
+}
 
 /** While the table scrolls, the rows that stay in view stay as they are. */
 export const DataRow = memo(PlainDataRow) as typeof PlainDataRow

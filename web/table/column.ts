@@ -18,6 +18,8 @@ export type Column<Row> = {
   alsoSort?: { id: string; label: string; sortBy: Sort<Row> }
   /** `end` for numbers. */
   align?: 'end'
+  /** How much of a card's width it takes on a phone. Default: half. */
+  onCard?: 'quarter' | 'full'
   /** CSS width; columns without one share what is left. */
   width?: string
   /** In the exported file; absent: not exported. */

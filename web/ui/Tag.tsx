@@ -31,6 +31,7 @@ type CellTagsProps = {
 export function CellTags({ names, lines, linePx }: CellTagsProps) {
   const fitting = fittingTags(names, lines, linePx)
   const more = names.length - fitting
+  if (names.length === 0) return null
   return (
     <span className={cx(styles.tags, styles.small)} title={names.join(', ')}>
       {names.map((name, index) => (

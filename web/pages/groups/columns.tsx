@@ -19,7 +19,9 @@ export const groupColumns = <G extends Group>(
   {
     id: 'description',
     header: 'Description',
-    cell: (group) => <span title={group.description}>{group.description}</span>,
+    onCard: 'full',
+    cell: (group) =>
+      group.description === '' ? null : <span title={group.description}>{group.description}</span>,
     sortBy: (group) => group.description || null,
   },
   {

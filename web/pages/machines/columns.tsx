@@ -62,6 +62,8 @@ export const machineColumns = (
     id: 'zone',
     header: 'Zone',
     subheader: 'Resource pool',
+    // Beside the owner, or alone where the pod stands there.
+    ...(withPod ? { onCard: 'full' } : {}),
     cell: (machine) => <TwoLines first={machine.zone.name} second={machine.pool.name} />,
     sortBy: (machine) => machine.zone.name,
     csv: (machine) => machine.zone.name,
@@ -70,6 +72,7 @@ export const machineColumns = (
   {
     id: 'cores',
     header: 'Cores',
+    onCard: 'quarter',
     cell: (machine) => <CoresCell machine={machine} />,
     sortBy: (machine) => orNull(machine.cpu_count),
     csv: (machine) => orNull(machine.cpu_count),
@@ -79,6 +82,7 @@ export const machineColumns = (
   {
     id: 'ram',
     header: 'RAM',
+    onCard: 'quarter',
     cell: (machine) => <MemoryCell machine={machine} />,
     sortBy: (machine) => orNull(machine.memory),
     csv: (machine) => orNull(machine.memory),
@@ -88,6 +92,7 @@ export const machineColumns = (
   {
     id: 'disks',
     header: 'Disks',
+    onCard: 'quarter',
     cell: (machine) => machine.blockdevice_set.length,
     sortBy: (machine) => machine.blockdevice_set.length,
     csv: (machine) => machine.blockdevice_set.length,
@@ -97,6 +102,7 @@ export const machineColumns = (
   {
     id: 'storage',
     header: 'Storage',
+    onCard: 'quarter',
     cell: (machine) => <StorageCell machine={machine} />,
     sortBy: (machine) => orNull(machine.storage),
     csv: (machine) => orNull(machine.storage),

@@ -79,6 +79,7 @@ export const podColumns = (jobs: ReadonlyMap<number, Job>): Column<Pod>[] => [
   {
     id: 'tags',
     header: 'Tags',
+    onCard: 'full',
     width: '114px',
     cell: (pod) => <CellTags names={pod.tags} lines={2} linePx={90} />,
     sortBy: (pod) => pod.tags.join(' ') || null,
