@@ -65,29 +65,37 @@ function mockWorker(): Plugin {
   }
 }
 
-/** The entry and what it imports statically: what a browser must load before it shows anything. */
+/** The pages that a browser opens with: for who is logged in, and for who is not. */
+const firstPages = { pods: 'web/pages/pods/PodsPage.tsx', login: 'web/pages/login/LoginPage.tsx' }
+
+/** The entry, the page that is opened, and what both import: what a browser must load before it shows that page. */
 function firstViewBudget(kilobytes: number): Plugin {
   return {
     name: 'podyard:first-view-budget',
     generateBundle(_, bundle) {
-      const firstView = new Set<string>()
-      const visit = (fileName: string) => {
-        const chunk = bundle[fileName]
-        if (firstView.has(fileName) || chunk?.type !== 'chunk') return
-        firstView.add(fileName)
-        for (const imported of chunk.imports) visit(imported)
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk')
+      const size = (page: string) => {
+        const firstView = new Map<string, number>()
+        const visit = (fileName: string) => {
+          const chunk = bundle[fileName]
+          if (firstView.has(fileName) || chunk?.type !== 'chunk') return
+          firstView.set(fileName, gzipSync(chunk.code).length)
+          for (const imported of chunk.imports) visit(imported)
+        }
+        const pageChunk = chunks.find((chunk) => chunk.facadeModuleId?.endsWith(page))
+        if (!pageChunk)
+          this.error(`No chunk for ${page}: the budget of the first view cannot be told.`)
+        for (const chunk of [...chunks.filter(({ isEntry }) => isEntry), pageChunk]) {
+          visit(chunk.fileName)
+        }
+        return [...firstView.values()].reduce((sum, bytes) => sum + bytes, 0)
       }
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.type === 'chunk' && chunk.isEntry) visit(chunk.fileName)
+      for (const [name, page] of Object.entries(firstPages)) {
+        const bytes = size(page)
+        const told = `JavaScript of the first view, ${name}: ${(bytes / 1000).toFixed(1)} kB gzipped, budget ${kilobytes} kB`
+        if (bytes > kilobytes * 1000) this.error(told)
+        this.info(told)
       }
-      let bytes = 0
-      for (const fileName of firstView) {
-        const chunk = bundle[fileName]
-        if (chunk?.type === 'chunk') bytes += gzipSync(chunk.code).length
-      }
-      const size = `JavaScript of the first view: ${(bytes / 1000).toFixed(1)} kB gzipped, budget ${kilobytes} kB`
-      if (bytes > kilobytes * 1000) this.error(size)
-      this.info(size)
     },
   }
 }
