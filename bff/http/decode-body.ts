@@ -6,8 +6,8 @@ export type Fields = Record<string, unknown>
 /** Bytes; larger bodies are refused with 413. */
 export const bodyLimit = 1024 * 1024
 
-/** More parts than any form has. */
-const maxParts = 200
+/** More fields than any form has. What takes longer than linear time in them must never see a million. */
+const maxFields = 1000
 
 /**
  * A request's body as flat fields, from JSON, an urlencoded form or a multipart form. A key that is repeated becomes
@@ -35,7 +35,10 @@ export async function decodeBody(contentType: string | undefined, body: Buffer):
 }
 
 /** `a=1&a=2&b=3` -> `{a: ['1', '2'], b: '3'}` */
-export function decodeUrlencoded(text: string): Fields {
+function decodeUrlencoded(text: string): Fields {
+  if (text.split('&', maxFields + 1).length > maxFields) {
+    throw new AppError('bad_request', `The form has more than ${maxFields} fields.`)
+  }
   return collect(new URLSearchParams(text))
 }
 
@@ -61,7 +64,7 @@ async function decodeMultipart(contentType: string, body: Buffer): Promise<Field
     await new Promise<void>((resolve, reject) => {
       const parser = busboy({
         headers: { 'content-type': contentType },
-        limits: { parts: maxParts, fieldSize: bodyLimit },
+        limits: { parts: maxFields, fieldSize: bodyLimit },
         defParamCharset: 'utf8',
       })
       parser.on('field', (name, value, { encoding }) => {

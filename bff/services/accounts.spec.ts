@@ -193,6 +193,13 @@ describe('an API key', () => {
     ])
   })
 
+  test('is looked for in no time, however odd the header', async () => {
+    const started = performance.now()
+    const odd = `OAuth ${`a=${' '.repeat(15_000)}"x,`.repeat(20)}`
+    expect((await whoami({ authorization: odd })).statusCode).toBe(401)
+    expect(performance.now() - started).toBeLessThan(2_000)
+  })
+
   test('is refused when a request is played again', async () => {
     const signed = host.sign(key)
     expect((await whoami(signed)).statusCode).toBe(200)

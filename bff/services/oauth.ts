@@ -66,7 +66,7 @@ function parseHeader(header: string): Map<string, string> {
     .replace(/^OAuth\s+/i, '')
     .split(',')
     .flatMap((item): [string, string][] => {
-      const match = /^\s*(\w+)="?([^"]*)"?\s*$/.exec(item)
+      const match = /^(\w+)="?([^"]*)"?$/.exec(item.trim())
       return match ? [[match[1] ?? '', decode(match[2] ?? '')]] : []
     })
   return new Map(pairs)
