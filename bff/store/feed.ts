@@ -28,15 +28,22 @@ export function createFeed(
   let reading: Promise<void> | undefined
 
   const read = async () => {
-    while (asked) {
-      asked = false
-      for (;;) {
-        const changes = await readSince(position, pageSize)
-        const last = changes.at(-1)
-        if (!last) break
-        position = last.id
-        for (const listener of listeners) listener(changes)
+    try {
+      while (asked) {
+        asked = false
+        for (;;) {
+          const changes = await readSince(position, pageSize)
+          const last = changes.at(-1)
+          if (!last) break
+          position = last.id
+          for (const listener of listeners) listener(changes)
+        }
       }
+    } catch (error) {
+      failed(error)
+    } finally {
+      // Not a tick later: who wakes from here on must start the next reading.
+      reading = undefined
     }
   }
 
@@ -44,10 +51,6 @@ export function createFeed(
     wake: () => {
       asked = true
       reading ??= read()
-        .catch(failed)
-        .finally(() => {
-          reading = undefined
-        })
     },
     subscribe: (listener) => {
       listeners.add(listener)
