@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { gzipSync } from 'node:zlib'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { root } from './contract/endpoints.ts'
@@ -9,7 +10,10 @@ const server = 'http://127.0.0.1:5240'
 
 export default defineConfig(({ mode }) => ({
   base: root,
-  plugins: [react(), ...(mode === 'mocks' ? [mockWorker()] : [firstViewBudget(200)])],
+  plugins: [
+    react(),
+    ...(mode === 'mocks' ? [mockWorker()] : [firstViewBudget(200), precompress()]),
+  ],
   build: {
     outDir: 'dist/web',
     // Our content policy allows neither inline styles nor data: addresses.
@@ -95,6 +99,25 @@ function firstViewBudget(kilobytes: number): Plugin {
         const told = `JavaScript of the first view, ${name}: ${(bytes / 1000).toFixed(1)} kB gzipped, budget ${kilobytes} kB`
         if (bytes > kilobytes * 1000) this.error(told)
         this.info(told)
+      }
+    },
+  }
+}
+
+/** Compressed once, as well as can be, so that the server only picks a file. Fonts are compressed already. */
+function precompress(): Plugin {
+  let outDir = ''
+  return {
+    name: 'podyard:precompress',
+    configResolved(config) {
+      outDir = join(config.root, config.build.outDir)
+    },
+    closeBundle() {
+      const names = readdirSync(outDir, { recursive: true, encoding: 'utf8' })
+      for (const path of names.filter((name) => /\.(html|js|css|svg)$/.test(name))) {
+        const content = readFileSync(join(outDir, path))
+        writeFileSync(join(outDir, `${path}.br`), brotliCompressSync(content))
+        writeFileSync(join(outDir, `${path}.gz`), gzipSync(content, { level: 9 }))
       }
     },
   }

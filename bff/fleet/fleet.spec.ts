@@ -301,3 +301,88 @@ describe('the end', () => {
     expect(host.calls.filter((call) => call === 'connect')).toHaveLength(1)
   })
 })
+
+describe('at once', () => {
+  const accept = { trust: 'first_use', acceptFingerprint: null } as const
+
+  /** A pod whose host was away until now, and waits for its next try. */
+  const addAwayPod = async () => {
+    const host = hypervisor.add('a', [someMachine(1)])
+    host.fault = someFault
+    const id = await addPod('a')
+    await fleet.start()
+    await pass(120_000)
+    host.fault = null
+    const pod = await store.pods.byId(id)
+    if (!pod) throw new Error('stored above')
+    return { id, host, pod }
+  }
+
+  test.each([2, 3, 5])(
+    '%i refreshes leave one connection, which ends with the pod',
+    async (count) => {
+      const { id, host, pod } = await addAwayPod()
+      const outcomes = await Promise.allSettled(
+        Array.from({ length: count }, () => fleet.refresh(pod, accept)),
+      )
+      expect(outcomes.map(({ status }) => status)).not.toContain('rejected')
+      await pass()
+      expect(host.open).toBe(1)
+      await fleet.remove(id, () => store.transaction((tx) => tx.pods.delete(id)))
+      expect(host.open).toBe(0)
+    },
+  )
+
+  test('a refresh and a deletion leave none', async () => {
+    const { id, host, pod } = await addAwayPod()
+    const remove = () => fleet.remove(id, () => store.transaction((tx) => tx.pods.delete(id)))
+    await Promise.allSettled([fleet.refresh(pod, accept), remove()])
+    await pass()
+    expect(host.open).toBe(0)
+    expect(await store.pods.list()).toEqual([])
+  })
+
+  test('a deletion before the connection is handed over leaves none', async () => {
+    const host = hypervisor.add('a', [someMachine(1)])
+    const reached = await fleet.reach({
+      address: 'a',
+      password: null,
+      hostKey: null,
+      ...accept,
+    })
+    const id = await addPod('a')
+    await fleet.remove(id, () => store.transaction((tx) => tx.pods.delete(id)))
+    await fleet.adopt(id, reached)
+    await pass()
+    expect(host.open).toBe(0)
+  })
+
+  test('a refresh with a key that the host does not have leaves the connection alone', async () => {
+    const host = hypervisor.add('a')
+    const id = await addPod('a')
+    await fleet.start()
+    await pass()
+    host.fault = { ...someFault, code: 'host_key_changed' }
+    const pod = await store.pods.byId(id)
+    if (!pod) throw new Error('stored above')
+    const other = { trust: 'first_use', acceptFingerprint: 'SHA256:other' } as const
+    await expect(fleet.refresh(pod, other)).rejects.toThrow(someFault.message)
+    await pass()
+    expect(host.open).toBe(1)
+    expect(await connectionOf(id)).toMatchObject({ state: 'connected' })
+  })
+
+  test('a refresh while the pod moves to another address stores nothing of the old one', async () => {
+    const { id, host, pod } = await addAwayPod()
+    const other = hypervisor.add('b', [someMachine(9)])
+    const moving = fleet.exchange(id, async () => {
+      await store.transaction((tx) => tx.pods.update(id, { power_address: 'b' }))
+      return fleet.reach({ address: 'b', password: null, hostKey: null, ...accept })
+    })
+    const refreshing = fleet.refresh(pod, accept)
+    await Promise.allSettled([moving, refreshing])
+    await pass()
+    expect([host.open, other.open]).toEqual([0, 1])
+    expect(Object.keys(await statesOf(id))).not.toContain('uuid-1')
+  })
+})

@@ -6,7 +6,7 @@ import type { Transaction } from '../store/store.ts'
 import { hostnameOf, systemId, twoWords } from './names.ts'
 
 type Machines = Transaction['machines']
-type Placement = Pick<StoredPod, 'id' | 'zone_id' | 'pool_id' | 'tags'>
+type Placement = Pick<StoredPod, 'id' | 'name' | 'zone_id' | 'pool_id' | 'tags'>
 
 /** A pre-existing machine is ready at once: what libvirt knows of it is all that commissioning would find. */
 const ready = 4
@@ -73,7 +73,7 @@ async function newMachines(
   pod: Placement,
   fresh: readonly MachineFacts[],
 ): Promise<NewMachine[]> {
-  const hostnames = await newHostnames(machines, fresh)
+  const hostnames = await newHostnames(machines, pod, fresh)
   const ids = await draw(fresh.length, systemId, (some) => machines.takenSystemIds(some), new Set())
   return fresh.map((facts, index) => {
     const machine: NewMachine = {
@@ -95,14 +95,23 @@ async function newMachines(
   })
 }
 
-/** The domain's own name where it can be one and is free, else two words. */
-async function newHostnames(machines: Machines, fresh: readonly MachineFacts[]): Promise<string[]> {
-  const wanted = fresh.map(({ name }) => hostnameOf(name))
-  const used = await machines.takenHostnames(wanted.filter((name) => name !== undefined))
-  const own = wanted.map((name) => {
-    if (name === undefined || used.has(name)) return undefined
-    used.add(name)
-    return name
+/**
+ * The domain's own name where it can be one and is free; with the pod's name behind it where another host has a
+ * domain of that name; else two words.
+ */
+async function newHostnames(
+  machines: Machines,
+  pod: Placement,
+  fresh: readonly MachineFacts[],
+): Promise<string[]> {
+  const candidates = fresh.map(({ name }) =>
+    [name, `${name}-${pod.name}`].map(hostnameOf).filter((each) => each !== undefined),
+  )
+  const used = await machines.takenHostnames(candidates.flat())
+  const own = candidates.map((names) => {
+    const free = names.find((name) => !used.has(name))
+    if (free !== undefined) used.add(free)
+    return free
   })
   const missing = own.filter((name) => name === undefined).length
   const invented = await draw(missing, twoWords, (some) => machines.takenHostnames(some), used)
