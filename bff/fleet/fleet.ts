@@ -1,11 +1,18 @@
 import type { Check } from '../../contract/check.ts'
 import type { Clock } from '../clock.ts'
 import { HostError } from '../hypervisor/host-error.ts'
-import type { ConnectOptions, HostConnection, Hypervisor, Target } from '../hypervisor/port.ts'
+import type {
+  ConnectOptions,
+  HostConnection,
+  HostFault,
+  Hypervisor,
+  Target,
+} from '../hypervisor/port.ts'
 import type { Secrets } from '../secrets.ts'
 import { podPasswordPurpose, type StoredPod } from '../store/pods.ts'
 import type { Store } from '../store/store.ts'
 import { createGate } from './gate.ts'
+import { createLines } from './lines.ts'
 import {
   startSession,
   targetOf,
@@ -43,9 +50,9 @@ export type Fleet = {
   adopt: (podId: number, reached: Reached) => Promise<void>
   /**
    * Ends the session of a pod while `work` stores how it is reached from now on, so that the old one writes nothing in
-   * between; then begins with what `work` reached. When `work` rejects, the session begins anew as before.
+   * between; then begins with what `work` reached. When that is nothing, or `work` rejects, the session begins anew.
    */
-  exchange: (podId: number, work: () => Promise<Reached>) => Promise<void>
+  exchange: (podId: number, work: () => Promise<Reached | undefined>) => Promise<void>
   /** Ends the session of a pod, then does `work`. When that rejects, a session begins anew. */
   remove: (podId: number, work: () => Promise<void>) => Promise<void>
   /**
@@ -72,6 +79,7 @@ const rescanWaitMs = 3_000
 export function createFleet(deps: FleetDeps): Fleet {
   const { store, hypervisor, secrets, clock, log } = deps
   const sessions = new Map<number, Session>()
+  const inLine = createLines<number>()
   const seen = new Map<number, string>()
   let touching: NodeJS.Timeout | undefined
   let stopped = false
@@ -92,13 +100,13 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
   }
 
-  /** In place of the session there was. */
+  /** In place of the session there was. A pod that was deleted meanwhile gets none. */
   const begin = async (podId: number, how?: Parameters<typeof startSession>[2]) => {
-    const before = sessions.get(podId)
+    await sessions.get(podId)?.stop()
     sessions.delete(podId)
-    await before?.stop()
-    if (stopped) await how?.reached?.connection.close()
-    else sessions.set(podId, startSession(sessionDeps, podId, how))
+    const wanted = !stopped && (await store.pods.byId(podId)) !== undefined
+    if (wanted) sessions.set(podId, startSession(sessionDeps, podId, how))
+    else await how?.reached?.connection.close()
   }
 
   const reach = async (
@@ -116,15 +124,45 @@ export function createFleet(deps: FleetDeps): Fleet {
     }
   }
 
-  const exchange: Fleet['exchange'] = async (podId, work) => {
-    await sessions.get(podId)?.stop()
-    try {
-      await begin(podId, { reached: await work() })
-    } catch (error) {
-      await begin(podId, error instanceof HostError ? { failed: error.fault } : {})
+  const exchange: Fleet['exchange'] = (podId, work) =>
+    inLine(podId, async () => {
+      await sessions.get(podId)?.stop()
+      try {
+        await begin(podId, { reached: await work() })
+      } catch (error) {
+        await begin(podId)
+        throw error
+      }
+    })
+
+  /** On a connection of its own, whatever pause the session is in; it takes the session's place when all is stored. */
+  const refreshAnew = async (pod: StoredPod, target: Target, options: ConnectOptions) => {
+    const reached = await reach(target, options, rescan).catch(async (error: unknown) => {
+      if (error instanceof HostError) await tellAway(pod.id, error.fault)
       throw error
+    })
+    let stored: StoredPod | undefined
+    try {
+      await exchange(pod.id, async () => {
+        const at = clock.now().toISOString()
+        stored = await store.transaction(async (tx) => {
+          const now = await tx.pods.byId(pod.id)
+          // Someone else may have deleted it meanwhile, or moved it to another address.
+          if (now?.power_address !== pod.power_address) return undefined
+          return storeDiscovery(tx, pod.id, reached.discovery, at, reached.connection)
+        })
+        return stored && reached
+      })
+    } finally {
+      if (!stored) await reached.connection.close()
     }
   }
+
+  /** A session that is connected all the same goes on. */
+  const tellAway = (podId: number, failed: HostFault) =>
+    inLine(podId, async () => {
+      if (!sessions.get(podId)?.connection()) await begin(podId, { failed })
+    })
 
   const touch = async () => {
     const entries = [...seen]
@@ -152,7 +190,7 @@ export function createFleet(deps: FleetDeps): Fleet {
         for (const { id } of pods) await tx.pods.update(id, { connection })
       })
       keepTouching()
-      await Promise.all(pods.map(({ id }) => begin(id)))
+      await Promise.all(pods.map(({ id }) => inLine(id, () => begin(id))))
     },
     stop: async () => {
       stopped = true
@@ -164,19 +202,20 @@ export function createFleet(deps: FleetDeps): Fleet {
     },
     connection: (podId) => sessions.get(podId)?.connection() ?? null,
     reach: (target, options) => reach(target, options),
-    adopt: (podId, reached) => begin(podId, { reached }),
+    adopt: (podId, reached) => inLine(podId, () => begin(podId, { reached })),
     exchange,
-    remove: async (podId, work) => {
-      await sessions.get(podId)?.stop()
-      try {
-        await work()
-      } catch (error) {
-        await begin(podId)
-        throw error
-      }
-      sessions.delete(podId)
-      seen.delete(podId)
-    },
+    remove: (podId, work) =>
+      inLine(podId, async () => {
+        await sessions.get(podId)?.stop()
+        try {
+          await work()
+        } catch (error) {
+          await begin(podId)
+          throw error
+        }
+        sessions.delete(podId)
+        seen.delete(podId)
+      }),
     refresh: async (pod, accept, options = {}) => {
       const open = sessions.get(pod.id)?.connection()
       const keyIsPinned =
@@ -187,16 +226,8 @@ export function createFleet(deps: FleetDeps): Fleet {
         const read = () => open.discover(options)
         if (await sessions.get(pod.id)?.readAll(open, read)) return
       }
-      // Not connected: try now, whatever pause the session is in.
-      const target = { ...targetOf(pod, passwordOf(pod)), ...accept }
-      await exchange(pod.id, async () => {
-        const reached = await reach(target, options, rescan)
-        const at = clock.now().toISOString()
-        await store.transaction((tx) =>
-          storeDiscovery(tx, pod.id, reached.discovery, at, reached.connection),
-        )
-        return reached
-      })
+      // Not connected: try now.
+      await refreshAnew(pod, { ...targetOf(pod, passwordOf(pod)), ...accept }, options)
     },
   }
 }
