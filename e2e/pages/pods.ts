@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 import type { Entry } from '../world/world.ts'
 
-export type Wanted = Entry & { name?: string }
+export type Wanted = Entry & { name?: string; zone?: string }
 
 export async function openAddPod(page: Page): Promise<Locator> {
   await page.getByRole('link', { name: 'Add pod' }).click()
@@ -13,6 +13,7 @@ export async function openAddPod(page: Page): Promise<Locator> {
 
 export async function fillPod(dialog: Locator, wanted: Wanted): Promise<void> {
   if (wanted.name !== undefined) await dialog.getByLabel('Name', { exact: true }).fill(wanted.name)
+  if (wanted.zone !== undefined) await dialog.getByLabel('Zone').selectOption(wanted.zone)
   await dialog.getByLabel('Virsh address').fill(wanted.address)
   if (wanted.password !== undefined) {
     await dialog.getByLabel('Virsh password (optional)').fill(wanted.password)
