@@ -1,7 +1,9 @@
+import { getEventListeners } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { Hypervisor } from '../hypervisor/port.ts'
 import { createSecrets } from '../secrets.ts'
 import { podPasswordPurpose, type NewPod } from '../store/pods.ts'
 import { openStore, type Store } from '../store/store.ts'
@@ -265,6 +267,70 @@ describe('the end', () => {
     host.change('uuid-1', { state: 'running' })
     await pass(120_000)
     expect(host.calls.filter((call) => call === 'connect')).toHaveLength(1)
+  })
+
+  test('of a session does not wait for a host that answers nothing any more', async () => {
+    const host = hypervisor.add('a')
+    host.silent = true
+    const id = await addPod('a')
+    await fleet.start()
+    await pass()
+    expect(host.calls).toEqual(['connect', 'discover'])
+    await fleet.remove(id, () => store.transaction((tx) => tx.pods.delete(id)))
+    expect(host.open).toBe(0)
+  })
+
+  test('of a session comes after all that it was storing', async () => {
+    const host = hypervisor.add('a', [someMachine(1)])
+    const slow = Promise.withResolvers<void>()
+    let storing = false
+    const slowStore: Store = {
+      ...store,
+      transaction: async (work) => {
+        if (storing) await slow.promise
+        return store.transaction(work)
+      },
+    }
+    const own = createFleet({ store: slowStore, hypervisor, secrets, clock, log })
+    const id = await addPod('a')
+    await own.start()
+    await pass()
+    storing = true
+    host.change('uuid-1', { state: 'running' })
+    await pass()
+    let ended = false
+    const ending = own.remove(id, async () => {
+      ended = true
+    })
+    await pass()
+    expect([host.open, ended]).toEqual([0, false])
+    slow.resolve()
+    await ending
+    expect(await statesOf(id)).toEqual({ 'uuid-1': 'running' })
+    await own.stop()
+  })
+
+  test('of a connection leaves nothing behind in the session', async () => {
+    const host = hypervisor.add('a')
+    const signals = new Set<AbortSignal>()
+    const watched: Hypervisor = {
+      connect: (target, options) => {
+        if (options?.signal) signals.add(options.signal)
+        return hypervisor.connect(target, options)
+      },
+    }
+    const own = createFleet({ store, hypervisor: watched, secrets, clock, log })
+    await addPod('a')
+    await own.start()
+    for (let n = 0; n < 5; n += 1) {
+      await pass(60_000)
+      host.drop()
+    }
+    await pass(60_000)
+    const [signal] = signals
+    expect(signals.size).toBe(1)
+    expect(signal && getEventListeners(signal, 'abort')).toHaveLength(1)
+    await own.stop()
   })
 
   test('of a session is taken back when the pod stays after all', async () => {

@@ -79,7 +79,7 @@ const rescanWaitMs = 3_000
 export function createFleet(deps: FleetDeps): Fleet {
   const { store, hypervisor, secrets, clock, log } = deps
   const sessions = new Map<number, Session>()
-  const inLine = createLines<number>()
+  const inLine = createLines()
   const seen = new Map<number, string>()
   let touching: NodeJS.Timeout | undefined
   let stopped = false

@@ -30,7 +30,8 @@ export type LiveDeps = {
 export type Live = {
   /** Reads everything again and stores it. Rejects with `HostError` or what the store throws. */
   readAll: (read: () => Promise<Discovery>) => Promise<void>
-  stop: () => void
+  /** Begins nothing any more. Resolves when what was begun is stored, or has failed. */
+  stop: () => Promise<void>
 }
 
 /** Keeps the store in line with a host that is connected: by its events, and on a schedule. */
@@ -148,9 +149,10 @@ export function keepLive(
 
   return {
     readAll: (read) => inOrder(async () => storeAll(await read())),
-    stop: () => {
+    stop: async () => {
       stopped = true
       for (const timer of timers) clearTimeout(timer)
+      await tail
     },
   }
 }

@@ -113,12 +113,17 @@ export function startSession(
   const reach = async (): Promise<Reached | undefined> => {
     const connection = await deps.connect(podId, over.signal)
     if (!connection) return undefined
+    // A host that answers nothing any more must not hold up the end.
+    const hangUp = () => void connection.close()
+    over.signal.addEventListener('abort', hangUp)
     try {
       over.signal.throwIfAborted()
       return { connection, discovery: await connection.discover() }
     } catch (error) {
       await connection.close()
       throw error
+    } finally {
+      over.signal.removeEventListener('abort', hangUp)
     }
   }
 
@@ -134,12 +139,17 @@ export function startSession(
     open = { connection, live }
     deps.seen(podId)
     log.info({ podId, transport: connection.transport }, 'host connected')
+    const onAbort = () => broken.reject(over.signal.reason)
+    over.signal.addEventListener('abort', onAbort)
     try {
-      over.signal.addEventListener('abort', () => broken.reject(over.signal.reason), { once: true })
       return await Promise.race([connection.closed, broken.promise])
     } finally {
-      live.stop()
+      over.signal.removeEventListener('abort', onAbort)
       open = null
+      const settled = live.stop()
+      // Ends what waits for the host; what waits for the store must come before whatever is stored next.
+      await connection.close()
+      await settled
     }
   }
 

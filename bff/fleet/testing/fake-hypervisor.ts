@@ -20,6 +20,8 @@ export type FakeHost = {
   fault: HostFault | null
   /** New connections take for ever. */
   hangs: boolean
+  /** Open connections answer nothing until they end. */
+  silent: boolean
   /** Every call made, in order: `connect`, `discover`, `pulse`, ... */
   calls: string[]
   /** What was passed to every connect. */
@@ -59,6 +61,7 @@ function createHost(address: string, machines: MachineFacts[]): Linked {
     hostKey: { algorithm: 'ssh-ed25519', fingerprint: `SHA256:${address}` },
     fault: null,
     hangs: false,
+    silent: false,
     calls: [],
     targets: [],
     tell: (change) => links.forEach((link) => link.tell(change)),
@@ -118,6 +121,7 @@ function connectTo(host: Linked): HostConnection {
   host.links.add(link)
   const answer = async <T>(call: string, result: () => T): Promise<T> => {
     host.calls.push(call)
+    if (host.silent) await closed.promise
     if (over) throw new HostError(over)
     return result()
   }
