@@ -15,11 +15,20 @@ const rowsPerInsert = 1000
 /** Any number but the migrations' own. */
 const advisoryLock = 5241
 
+/**
+ * Waits for the transactions before this one, as SQLite does by itself. What is looked at before a write then still
+ * holds at the write. And ids of changes, given out before the commit, are seen in order: else a reader could see 8
+ * before 7 and never read 7.
+ */
+export async function lockWriters(db: Db, dialect: Dialect): Promise<void> {
+  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(db)
+}
+
 export const changeChannel = 'podyard_change'
 
 const StoredChange = z.object({ ...Change.shape, id: z.int() })
 
-/** Appends at the end of a transaction; in PostgreSQL the listeners hear of it with the commit. */
+/** Appends at the end of a transaction that has locked out others; in PostgreSQL the listeners hear of it with the commit. */
 export async function appendChanges(
   db: Db,
   dialect: Dialect,
@@ -27,8 +36,6 @@ export async function appendChanges(
   at: string,
 ): Promise<void> {
   if (changes.length === 0) return
-  // Ids are given out before the commit: without the lock a reader could see 8 before 7 and never read 7.
-  if (dialect === 'postgres') await sql`select pg_advisory_xact_lock(${advisoryLock})`.execute(db)
   let last = 0
   for (let start = 0; start < changes.length; start += rowsPerInsert) {
     const values = changes

@@ -9,6 +9,7 @@ import {
   changeBounds,
   changeChannel,
   changesSince,
+  lockWriters,
   type RecordedChange,
 } from './changes.ts'
 import { createFeed, type FeedListener } from './feed.ts'
@@ -51,7 +52,7 @@ export type Store = Repositories & {
   db: Db
   dialect: Dialect
   changes: Changes
-  /** Commits what `work` did when it resolves, rolls back when it rejects. Must not be nested. */
+  /** Commits what `work` did when it resolves, rolls back when it rejects. One at a time; must not be nested. */
   transaction: <T>(work: (tx: Transaction) => Promise<T>) => Promise<T>
   /** Name and version of the database behind it, as it tells them itself. */
   version: () => Promise<string>
@@ -121,6 +122,7 @@ async function assemble(
           db: connection,
           record: (change) => recorded.set(JSON.stringify(Object.values(change)), change),
         }
+        await lockWriters(connection, dialect)
         const answer = await work(createTransaction(unit, clock))
         await appendChanges(connection, dialect, [...recorded.values()], clock.now().toISOString())
         return answer
