@@ -32,6 +32,7 @@ export async function addPod(page: Page, wanted: Wanted): Promise<void> {
 
 /** The cell of the row that mentions a name, under a column heading. */
 export async function cell(page: Page, name: string, column: string): Promise<Locator> {
+  await page.getByRole('columnheader').filter({ hasText: column }).first().waitFor()
   const headings = await page.getByRole('columnheader').allInnerTexts()
   const index = headings.findIndex((heading) => heading.trim().startsWith(column))
   expect(index, `a column ${column} among ${headings.join(', ')}`).not.toBe(-1)
