@@ -206,17 +206,17 @@ describe('updating', () => {
       podyard: { has_password: false, connection: { state: 'connected' } },
     })
     host.fault = null
-    await update(pod.id, { power_pass: 'right' })
-    expect(host.targets.at(-1)).toMatchObject({ password: 'right' })
+    await update(pod.id, { power_pass: 'hunter2' })
+    expect(host.targets.at(-1)).toMatchObject({ password: 'hunter2' })
     expect(await pods.podParameters({ id: pod.id }, call)).toEqual({
       power_address: address,
-      power_pass: 'right',
+      power_pass: 'hunter2',
     })
     await update(pod.id, { power_pass: '' })
     expect((await pods.podParameters({ id: pod.id }, call)).power_pass).toBe('')
     expect(host.open).toBe(1)
     const details = JSON.stringify(await audited())
-    expect(details).not.toContain('right')
+    expect(details).not.toContain('hunter2')
     expect(details).toContain('"power_pass":"changed"')
   })
 
