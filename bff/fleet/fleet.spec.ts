@@ -148,6 +148,21 @@ describe('a host that is there', () => {
     expect(host.calls).toEqual(['discover'])
   })
 
+  test('tells of no storage pool for a while: the chosen one stays chosen', async () => {
+    const host = hypervisor.add('a')
+    const id = await addPod('a', { default_storage_pool: 'pool-archive' })
+    await fleet.start()
+    await pass()
+    host.host = { ...someHost, storagePools: [] }
+    host.tell({ kind: 'storage_pool' })
+    await pass(1_000)
+    expect((await store.pods.byId(id))?.facts?.storagePools).toEqual([])
+    host.host = someHost
+    host.tell({ kind: 'storage_pool' })
+    await pass(1_000)
+    expect((await store.pods.byId(id))?.default_storage_pool).toBe('pool-archive')
+  })
+
   test('is refreshed on the open connection', async () => {
     const host = hypervisor.add('a', [someMachine(1)])
     const id = await addPod('a')

@@ -23,14 +23,15 @@ export const connectingSince = (at: string): PodConnection => ({
 })
 
 /**
- * The UUID of the default storage pool: the chosen one while it is there, else the first that runs.
+ * The UUID of the default storage pool: the chosen one while it is there, or while nothing is there to take its place
+ * (a host that hangs may not even tell its pools); else the first that runs.
  * Of those `maas` and `default` come first, because whoever made them meant them for this.
  */
 export function defaultStoragePool(
   chosen: string | null,
   pools: readonly StoragePoolFacts[],
 ): string | null {
-  if (pools.some(({ uuid }) => uuid === chosen)) return chosen
+  if (pools.length === 0 || pools.some(({ uuid }) => uuid === chosen)) return chosen
   const running = pools.filter(({ state }) => state === 'running')
   const meant = ['maas', 'default'].flatMap(
     (name) => running.find((pool) => pool.name === name) ?? [],

@@ -22,6 +22,8 @@ export type FakeHost = {
   hangs: boolean
   /** Open connections answer nothing until they end. */
   silent: boolean
+  /** Happens before a discovery is answered. */
+  onDiscover: () => Promise<unknown>
   /** Every call made, in order: `connect`, `discover`, `pulse`, ... */
   calls: string[]
   /** What was passed to every connect. */
@@ -62,6 +64,7 @@ function createHost(address: string, machines: MachineFacts[]): Linked {
     fault: null,
     hangs: false,
     silent: false,
+    onDiscover: async () => {},
     calls: [],
     targets: [],
     tell: (change) => links.forEach((link) => link.tell(change)),
@@ -129,8 +132,13 @@ function connectTo(host: Linked): HostConnection {
     hostKey: host.hostKey,
     transport: 'direct channel',
     checks: [],
-    discover: () =>
-      answer('discover', (): Discovery => ({ host: host.host, machines: [...host.machines] })),
+    discover: async () => {
+      await host.onDiscover()
+      return answer('discover', (): Discovery => ({
+        host: host.host,
+        machines: [...host.machines],
+      }))
+    },
     pulse: ({ diskSizes }) =>
       answer(diskSizes ? 'pulse with sizes' : 'pulse', () => ({
         machines: host.machines.map(({ uuid, name, state, memoryMiB, disks }) => ({
