@@ -130,3 +130,20 @@ test('500 domains without usable names', async () => {
   const machines = await store.machines.ofPod(podId)
   expect(new Set(machines.map(({ hostname }) => hostname)).size).toBe(500)
 })
+
+test('a machine that the host tells nothing about keeps its size', async () => {
+  await everything(facts(1, { cores: 4, memoryMiB: 2_048 }))
+  await everything(facts(1, { cores: 0, memoryMiB: 0, described: false }))
+  expect(await store.machines.ofPod(podId)).toMatchObject([{ cpu_count: 4, memory_mib: 2_048 }])
+})
+
+test('sizes beyond every measure are kept as the largest, and hide no other machine', async () => {
+  const disk = { name: 'vda', size: 2 ** 62, source: null, storage_pool: null, bus: null }
+  await everything(
+    facts(1, { disks: [disk, disk], memoryMiB: 2 ** 54 }),
+    facts(2, { memoryMiB: 2 ** 54 }),
+  )
+  const listed = await store.machines.list()
+  expect(listed.map((machine) => machine.storage_bytes)).toEqual([Number.MAX_SAFE_INTEGER, 1e9])
+  expect((await store.machines.usage()).get(podId)?.machines).toBe(2)
+})

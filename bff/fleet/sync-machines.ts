@@ -36,16 +36,22 @@ export async function syncMachines(
   await machines.create(await newMachines(machines, pod, fresh))
 }
 
+/** SQLite refuses to hand out more than 2^53. All the machines that one host may have stay below it together. */
+const mostMemoryMiB = 2 ** 38
+
 function columns(facts: MachineFacts) {
   return {
     domain_name: facts.name,
     architecture: facts.architecture,
     cpu_count: facts.cores,
-    memory_mib: facts.memoryMiB,
+    memory_mib: Math.min(facts.memoryMiB, mostMemoryMiB),
     domain_state: facts.state,
     disks: facts.disks,
     interfaces: facts.interfaces,
-    storage_bytes: facts.disks.reduce((sum, { size }) => sum + (size ?? 0), 0),
+    storage_bytes: Math.min(
+      facts.disks.reduce((sum, { size }) => sum + (size ?? 0), 0),
+      Number.MAX_SAFE_INTEGER,
+    ),
   } satisfies Partial<StoredMachine>
 }
 
@@ -57,6 +63,8 @@ function difference(machine: StoredMachine, facts: MachineFacts): MachinePatch |
     : {
         // Not described is not changed: what was known stays.
         architecture: machine.architecture,
+        cpu_count: facts.cores || machine.cpu_count,
+        memory_mib: now.memory_mib || machine.memory_mib,
         disks: machine.disks,
         interfaces: machine.interfaces,
         storage_bytes: machine.storage_bytes,
