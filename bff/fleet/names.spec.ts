@@ -16,6 +16,12 @@ test.each([
   expect(hostnameOf(domain)).toBe(host)
 })
 
+test('a name of any length is judged in no time', () => {
+  const started = performance.now()
+  expect(hostnameOf(`x${'-'.repeat(1_000_000)}x`)).toBeUndefined()
+  expect(performance.now() - started).toBeLessThan(2_000)
+})
+
 test('names are two words, until those run out', () => {
   const taken = new Set(adjectives.flatMap((a) => animals.map((b) => `${a}-${b}`)))
   expect(twoWords(() => false)).toMatch(/^[a-z]+-[a-z]+$/)

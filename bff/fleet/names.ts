@@ -30,8 +30,12 @@ export function systemId(isTaken: (id: string) => boolean, random: Random = rand
 
 const hostname = /^(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 
+/** A domain has a file of its name, so no honest host has longer ones. */
+const longestDomainName = 255
+
 /** The hostname that a domain's name is meant as; undefined where it cannot be one. */
 export function hostnameOf(domainName: string): string | undefined {
+  if (domainName.length > longestDomainName) return undefined
   const name = domainName
     .toLowerCase()
     .replaceAll(/[\s._]+/g, '-')

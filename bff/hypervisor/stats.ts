@@ -21,7 +21,9 @@ export function readStats(params: readonly TypedParam[]): DomainFigures {
   }
   const blocks = number('block.count')
   const diskBytes = new Map<string, number>()
-  for (let index = 0; index < (blocks ?? 0); index += 1) {
+  // Whatever a host says, it has no more disks than it told figures of.
+  const count = Math.min(blocks ?? 0, values.size)
+  for (let index = 0; index < count; index += 1) {
     const name = values.get(`block.${index}.name`)
     const capacity = number(`block.${index}.capacity`)
     if (typeof name === 'string' && capacity !== null) diskBytes.set(name, capacity)
