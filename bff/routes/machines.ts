@@ -33,7 +33,8 @@ export function machineRoutes(store: Store): Pick<Handlers, 'machineList' | 'mac
 
 function podId(text: string): number {
   const id = Number(text)
-  if (text.trim() === '' || !Number.isSafeInteger(id)) {
+  // Beyond what PostgreSQL takes for an id is no id either.
+  if (text.trim() === '' || !Number.isInteger(id) || Math.abs(id) >= 2 ** 31) {
     throw fieldError('pod', 'Enter a whole number.')
   }
   return id

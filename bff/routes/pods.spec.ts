@@ -307,7 +307,9 @@ test('what is not there is not found', async () => {
   await expect(pods.podDelete({ id: 9 }, call)).rejects.toMatchObject(refused)
   await expect(pods.podParameters({ id: 9 }, call)).rejects.toMatchObject(refused)
   await expect(machines.machineRead({ system_id: 'aaaaaa' }, call)).rejects.toMatchObject(refused)
-  await expect(machines.machineList({ pod: ['x'] }, call)).rejects.toMatchObject({
-    details: { fieldErrors: { pod: ['Enter a whole number.'] } },
-  })
+  for (const pod of ['x', '2147483648']) {
+    await expect(machines.machineList({ pod: [pod] }, call)).rejects.toMatchObject({
+      details: { fieldErrors: { pod: ['Enter a whole number.'] } },
+    })
+  }
 })
