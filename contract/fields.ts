@@ -132,5 +132,15 @@ export const choice = <const T extends readonly [string, ...string[]]>(values: T
         : `Select a valid choice. ${shown(input)} is not one of the available choices.`,
   })
 
+/** The same, or nothing: an empty text takes the choice back. */
+export const choiceOrNone = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.pipe(
+    z.union([z.literal(''), choice(values)], {
+      error: ({ input }) =>
+        `Select a valid choice. ${shown(input)} is not one of the available choices.`,
+    }),
+    z.transform((value) => (value === '' ? null : value)),
+  )
+
 /** UTC, ISO 8601 with milliseconds. */
 export const timestamp = () => z.string()

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import {
   choice,
+  choiceOrNone,
   doc,
   flag,
   nameList,
@@ -152,7 +153,10 @@ const settings = {
     doc(z.string().check(z.trim()), 'Name or UUID of the storage pool for new disks.'),
   ),
   default_macvlan_mode: z.optional(
-    doc(choice(macvlanModes), 'Mode of macvtap interfaces that do not name one.'),
+    doc(
+      choiceOrNone(macvlanModes),
+      'Mode of macvtap interfaces that do not name one; empty takes it back.',
+    ),
   ),
 }
 

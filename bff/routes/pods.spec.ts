@@ -251,6 +251,13 @@ describe('updating', () => {
     expect(updated.podyard.host_key?.fingerprint).toBe('SHA256:new')
   })
 
+  test('of the mode of macvtap can be taken back', async () => {
+    const pod = await create({ default_macvlan_mode: 'vepa' })
+    expect(pod.default_macvlan_mode).toBe('vepa')
+    expect((await update(pod.id, { name: 'x' })).default_macvlan_mode).toBe('vepa')
+    expect((await update(pod.id, { default_macvlan_mode: '' })).default_macvlan_mode).toBeNull()
+  })
+
   test('to a name that is taken is refused', async () => {
     await create({ name: 'first' })
     const pod = await create({ name: 'second', power_pass: 'x' })
