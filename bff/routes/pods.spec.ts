@@ -166,6 +166,15 @@ describe('adding', () => {
     expect(host.open).toBe(1)
   })
 
+  test('a zone that is deleted while the host is reached is told as one that is not there', async () => {
+    const zone = await store.transaction((tx) => tx.zones.create({ name: 'z', description: '' }))
+    host.onDiscover = () => store.transaction(async (tx) => zone && tx.zones.delete(zone))
+    await expect(create({ zone: 'z' })).rejects.toMatchObject({
+      details: { fieldErrors: { zone: [expect.stringContaining('Select a valid choice.')] } },
+    })
+    expect(host.open).toBe(0)
+  })
+
   test('a client that goes away gives up', async () => {
     host.hangs = true
     const controller = new AbortController()

@@ -29,7 +29,7 @@ type Input = Parsed<'podCreate'>
  */
 export async function addPod(services: PodServices, input: Input, call: Call): Promise<number> {
   const { store, fleet, secrets, clock, progress } = services
-  const placement = { ...defaultPlacement, ...(await readPlacement(store, input)) }
+  await readPlacement(store, input)
   const password = input.power_pass ?? ''
   const refuseDuplicates = (scope: Store | Transaction) =>
     requireNew(scope, input, password, (sealed) => secrets.decrypt(sealed, podPasswordPurpose))
@@ -49,7 +49,7 @@ export async function addPod(services: PodServices, input: Input, call: Call): P
     const at = clock.now().toISOString()
     const pod: Omit<NewPod, 'name'> = {
       ...readSettings(input),
-      ...placement,
+      ...defaultPlacement,
       type: input.type,
       power_address: input.power_address,
       power_pass: password === '' ? null : secrets.encrypt(password, podPasswordPurpose),
@@ -60,9 +60,10 @@ export async function addPod(services: PodServices, input: Input, call: Call): P
       ...discovered(reached, input.default_storage_pool ?? '', at),
     }
     const id = await store.transaction(async (tx) => {
-      // Someone else may have added it meanwhile.
+      // Someone else may have added it meanwhile, or deleted the zone.
       await refuseDuplicates(tx)
-      const { id: stored, name } = await create(tx, pod, input.name)
+      const placed = { ...pod, ...(await readPlacement(tx, input)) }
+      const { id: stored, name } = await create(tx, placed, input.name)
       await storeDiscovery(tx, stored, reached.discovery, at)
       await auditPod(tx, call, 'create', name, { power_address: input.power_address })
       return stored

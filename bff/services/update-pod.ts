@@ -23,10 +23,11 @@ export async function updatePod(services: PodServices, input: Input, call: Call)
   const { store, fleet, progress, clock } = services
   const pod = await store.pods.byId(input.id)
   if (!pod) throw notFound()
-  const patch = { ...readSettings(input), ...(await readPlacement(store, input)) }
+  await readPlacement(store, input)
   const save = async (tx: Transaction, more: PodPatch) => {
     await requireFreeName(tx, pod, input.name)
-    if (!(await tx.pods.update(pod.id, { ...patch, ...more }))) throw notFound()
+    const patch = { ...readSettings(input), ...(await readPlacement(tx, input)), ...more }
+    if (!(await tx.pods.update(pod.id, patch))) throw notFound()
     await auditPod(tx, call, 'update', pod.name, auditDetail(input))
   }
 
