@@ -260,6 +260,24 @@ describe('updating', () => {
     expect(updated.podyard.host_key?.fingerprint).toBe('SHA256:new')
   })
 
+  test('two at once that try the host: the second is told, and nothing of the first is lost', async () => {
+    const pod = await create({ power_pass: 'a' })
+    const elsewhere = 'qemu+ssh://admin@other.example/system'
+    hypervisor.add(elsewhere, [someMachine(9)])
+    const outcomes = await Promise.allSettled([
+      update(pod.id, { power_address: elsewhere }),
+      update(pod.id, { power_pass: 'b' }),
+    ])
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'conflict' } },
+    ])
+    expect(await pods.podParameters({ id: pod.id }, call)).toEqual({
+      power_address: elsewhere,
+      power_pass: 'a',
+    })
+  })
+
   test('of the mode of macvtap can be taken back', async () => {
     const pod = await create({ default_macvlan_mode: 'vepa' })
     expect(pod.default_macvlan_mode).toBe('vepa')

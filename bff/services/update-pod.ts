@@ -1,5 +1,5 @@
 import type { Parsed } from '../../contract/endpoints.ts'
-import { notFound } from '../errors.ts'
+import { AppError, notFound } from '../errors.ts'
 import { storeDiscovery } from '../fleet/store-discovery.ts'
 import type { Reached } from '../fleet/session.ts'
 import type { Call } from '../handlers.ts'
@@ -43,6 +43,7 @@ export async function updatePod(services: PodServices, input: Input, call: Call)
     const more = { ...storagePoolPatch(input, host), ...reachPatch(services, target, pod, reached) }
     await fleet.exchange(pod.id, async () => {
       await store.transaction(async (tx) => {
+        await requireUnchanged(tx, pod)
         await save(tx, more)
         const at = clock.now().toISOString()
         await storeDiscovery(tx, pod.id, reached.discovery, at, reached.connection)
@@ -104,6 +105,17 @@ const storagePoolPatch = (
   facts: StoredPod['facts'],
 ): PodPatch =>
   wanted === undefined ? {} : { default_storage_pool: readStoragePool(wanted, facts) }
+
+/** What was tried on the host began with how it was reached then, and would undo what someone else stored meanwhile. */
+async function requireUnchanged(tx: Transaction, pod: StoredPod) {
+  const now = await tx.pods.byId(pod.id)
+  if (!now) throw notFound()
+  if (now.power_address === pod.power_address && now.power_pass === pod.power_pass) return
+  throw new AppError(
+    'conflict',
+    'Someone else changed how this pod is reached meanwhile. Look at it again, then repeat your change.',
+  )
+}
 
 async function requireFreeName(tx: Transaction, pod: StoredPod, name: string | undefined) {
   if (name === undefined || name === pod.name) return
