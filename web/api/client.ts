@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { ApiError, createClient } from '../../contract/client.ts'
 import type { Session } from '../../contract/user.ts'
+import { sessionEndedStore, somethingUnsaved } from '../stores/unsaved.ts'
 
 declare module '@tanstack/react-query' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- it extends the library's own
@@ -22,6 +23,8 @@ export function onLoggedOut(listener: () => void) {
 export function loggedOut() {
   const session = queryClient.getQueryData<Session>(sessionKey)
   if (!session?.user) return
+  // To leave now would lose it.
+  if (somethingUnsaved()) return sessionEndedStore.set(true)
   queryClient.setQueryData<Session>(sessionKey, { ...session, user: null, csrf_token: null })
   leave()
 }

@@ -1,11 +1,11 @@
-import { type ReactNode, useId } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import type { FieldValues, UseFormReturn } from 'react-hook-form'
 import type { ApiError } from '../../contract/client.ts'
 import { Button, type ButtonVariant } from '../ui/Button.tsx'
 import { Dialog, DialogActions } from '../ui/Dialog.tsx'
 import styles from './Form.module.css'
 import { FormProblem } from './FormProblem.tsx'
-import { useUnsavedGuard } from './use-unsaved-guard.tsx'
+import { UnsavedGuard } from './UnsavedGuard.tsx'
 
 export type FormDialogProps<V extends FieldValues> = {
   form: UseFormReturn<V>
@@ -46,8 +46,12 @@ export function FormDialog<V extends FieldValues>({
   children,
 }: FormDialogProps<V>) {
   const id = useId()
-  // While it is being saved the way on is the server's answer.
-  const question = useUnsavedGuard(form.formState.isDirty && !saved && !loading)
+  const submit = useRef<HTMLButtonElement>(null)
+  // The field in which Enter was pressed may be disabled meanwhile.
+  useEffect(() => {
+    if (loading && document.activeElement?.matches('body, :disabled')) submit.current?.focus()
+  }, [loading])
+  const unsaved = form.formState.isDirty && !saved
   return (
     <>
       <Dialog
@@ -60,6 +64,7 @@ export function FormDialog<V extends FieldValues>({
               Cancel
             </Button>
             <Button
+              ref={submit}
               type="submit"
               form={id}
               variant={submitVariant}
@@ -84,7 +89,7 @@ export function FormDialog<V extends FieldValues>({
           {hideProblem ? null : <FormProblem form={form} submitError={submitError} />}
         </form>
       </Dialog>
-      {question}
+      <UnsavedGuard unsaved={unsaved} saving={loading} />
     </>
   )
 }

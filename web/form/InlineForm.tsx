@@ -5,7 +5,7 @@ import { Button } from '../ui/Button.tsx'
 import { DialogActions } from '../ui/Dialog.tsx'
 import styles from './Form.module.css'
 import { FormProblem } from './FormProblem.tsx'
-import { useUnsavedGuard } from './use-unsaved-guard.tsx'
+import { UnsavedGuard } from './UnsavedGuard.tsx'
 
 type InlineFormProps<V extends FieldValues> = {
   form: UseFormReturn<V>
@@ -38,9 +38,7 @@ export function InlineForm<V extends FieldValues>({
   hideProblem = false,
   children,
 }: InlineFormProps<V>) {
-  const guarded =
-    onCancel !== undefined && form.formState.isDirty && !saved && !loading && !readOnly
-  const question = useUnsavedGuard(guarded)
+  const unsaved = onCancel !== undefined && form.formState.isDirty && !saved && !readOnly
   return (
     <form
       className={styles.form}
@@ -65,7 +63,7 @@ export function InlineForm<V extends FieldValues>({
           </Button>
         </DialogActions>
       )}
-      {question}
+      <UnsavedGuard unsaved={unsaved} saving={loading} />
     </form>
   )
 }

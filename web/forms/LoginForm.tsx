@@ -7,9 +7,15 @@ import { required } from '../form/bound.ts'
 import { InlineForm } from '../form/InlineForm.tsx'
 import { PasswordField, TextField } from '../form/TextField.tsx'
 
-/** `onDone` runs once the session is known to the page. */
-export function LoginForm({ onDone }: { onDone: () => void }) {
-  const form = useForm({ defaultValues: { username: '', password: '' } })
+type LoginFormProps = {
+  /** Who was logged in before. */
+  username?: string
+  /** Runs once the session is known to the page. */
+  onDone: () => void
+}
+
+export function LoginForm({ username = '', onDone }: LoginFormProps) {
+  const form = useForm({ defaultValues: { username, password: '' } })
   const login = useMutation({
     mutationFn: (credentials: Input<'sessionCreate'>) => client.sessionCreate(credentials),
     onSuccess: (session) => {

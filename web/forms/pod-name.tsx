@@ -2,6 +2,7 @@ import { useEffect, useId } from 'react'
 import { useForm } from 'react-hook-form'
 import type { ApiError } from '../../contract/client.ts'
 import { required } from '../form/bound.ts'
+import { UnsavedGuard } from '../form/UnsavedGuard.tsx'
 import { IconButton } from '../ui/Button.tsx'
 import { FieldError } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
@@ -58,6 +59,7 @@ export function PodNameForm({ name, rename, loading, submitError, onCancel }: Po
         </button>
         <IconButton label="Keep the old name" icon="close" onClick={onCancel} />
       </div>
+      <UnsavedGuard unsaved={formState.isDirty} saving={loading} />
       <FieldError id={`${id}-error`} message={message} />
     </form>
   )

@@ -1,6 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { Outlet, useLocation } from 'react-router'
 import { followChanges } from '../../api/stream.ts'
+import { useStore } from '../../stores/store.ts'
+import { sessionEndedStore } from '../../stores/unsaved.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import styles from './Frame.module.css'
@@ -8,6 +10,7 @@ import { ShortcutsDialog } from './ShortcutsDialog.tsx'
 import { TopBar } from './TopBar.tsx'
 import { useShortcuts } from './use-shortcuts.ts'
 
+const SessionEnded = lazy(() => import('./SessionEnded.tsx'))
 const CommandPalette = lazy(() => import('./palette/CommandPalette.tsx'))
 
 type Overlay = 'palette' | 'shortcuts' | undefined
@@ -15,6 +18,7 @@ type Overlay = 'palette' | 'shortcuts' | undefined
 /** Around every page of somebody who is logged in. */
 export function Frame() {
   const [overlay, setOverlay] = useState<Overlay>()
+  const sessionEnded = useStore(sessionEndedStore)
   const section = useLocation().pathname.split('/')[1]
   useEffect(followChanges, [])
   useShortcuts({
@@ -37,6 +41,11 @@ export function Frame() {
       {overlay === 'palette' ? (
         <Suspense fallback={null}>
           <CommandPalette onDismiss={close} onShortcuts={() => setOverlay('shortcuts')} />
+        </Suspense>
+      ) : null}
+      {sessionEnded ? (
+        <Suspense fallback={null}>
+          <SessionEnded />
         </Suspense>
       ) : null}
       {overlay === 'shortcuts' ? <ShortcutsDialog onDismiss={close} /> : null}

@@ -4,6 +4,7 @@ import { client, queryClient } from '../../api/client.ts'
 import { useUser } from '../../api/session.ts'
 import { useStore } from '../../stores/store.ts'
 import { chooseTheme, themeStore, themes } from '../../stores/theme.ts'
+import { leaveAfterAsking } from '../../stores/unsaved.ts'
 import { toast } from '../../stores/announcements.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Menu, MenuChoice, MenuHeading, MenuItem, MenuSeparator } from '../../ui/Menu.tsx'
@@ -12,7 +13,7 @@ import styles from './TopBar.module.css'
 /** Ends the session; nothing that was read under it stays in the browser. */
 export function useLogOut() {
   const { revalidate } = useRevalidator()
-  return useMutation({
+  const logOut = useMutation({
     mutationFn: () => client.sessionDelete(),
     onSuccess: () => {
       queryClient.clear()
@@ -20,6 +21,7 @@ export function useLogOut() {
     },
     onError: (error) => toast(`Logging out failed. ${error.message}`, 'negative'),
   })
+  return { isPending: logOut.isPending, start: () => leaveAfterAsking(() => logOut.mutate()) }
 }
 
 export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
@@ -41,7 +43,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
       <MenuSeparator />
       <MenuChoice label="Theme" value={theme} options={themes} onChange={chooseTheme} />
       <MenuSeparator />
-      <MenuItem onSelect={() => logOut.mutate()}>Log out</MenuItem>
+      <MenuItem onSelect={() => logOut.start()}>Log out</MenuItem>
     </Menu>
   )
 }

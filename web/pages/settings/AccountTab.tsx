@@ -25,7 +25,7 @@ export function Component() {
           ]}
         />
         <div>
-          <Button loading={logOut.isPending} onClick={() => logOut.mutate()}>
+          <Button loading={logOut.isPending} onClick={logOut.start}>
             Log out
           </Button>
         </div>

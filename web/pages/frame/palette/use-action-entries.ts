@@ -31,6 +31,6 @@ export function useActionEntries({ go, onShortcuts }: ActionContext): Entry[] {
       ),
     ),
     action('Keyboard shortcuts', 'info', 'help keys', onShortcuts),
-    action('Log out', 'user', 'sign out leave', () => logOut.mutate()),
+    action('Log out', 'user', 'sign out leave', logOut.start),
   ]
 }
