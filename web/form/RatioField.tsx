@@ -21,17 +21,19 @@ export function RatioField<V extends FieldValues>(props: RatioFieldProps<V>) {
       },
     },
   })
-  const parsed = parseRatio(field.value)
+  const { ref, value, onChange, onBlur, disabled } = field
+  const parsed = parseRatio(value)
   // Said at once and not on submit only: a ratio has a limit that one can run into while typing.
   const problem = error ?? (parsed.ok ? undefined : parsed.message)
   return (
     <RatioInput
       label={label}
-      text={field.value}
-      onChange={field.onChange}
-      onBlur={field.onBlur}
+      text={value}
+      onChange={onChange}
+      onBlur={onBlur}
+      ref={ref}
       error={problem}
-      disabled={field.disabled}
+      disabled={disabled}
     >
       {typeof whatIf === 'function' ? whatIf(parsed.ok ? parsed.value : undefined) : whatIf}
     </RatioInput>

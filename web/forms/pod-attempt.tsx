@@ -21,7 +21,13 @@ export function PodAttempt({ state, failure, onTrust }: PodAttemptProps) {
 
   // Whoever pressed the button looks for the answer: bring it into view, and the keyboard to it.
   useEffect(() => {
-    if (phase === 'running') ref.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+    if (phase === 'running') {
+      // The field in which Enter was pressed is disabled meanwhile.
+      if (document.activeElement?.matches('body, :disabled')) {
+        ref.current?.focus({ preventScroll: true })
+      }
+      ref.current?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })
+    }
     if (phase === 'failed') ref.current?.focus()
   }, [phase])
 

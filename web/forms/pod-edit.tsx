@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
 import { type Pod, podTypeTitles } from '../../contract/pod.ts'
 import { InlineForm } from '../form/InlineForm.tsx'
@@ -38,7 +38,11 @@ function Mounted({ pod, zones, resourcePools, editing, update, onDone }: PodEdit
   const now = podEditValues(pod)
   const [base, setBase] = useState(now)
   const form = useForm({ defaultValues: base })
-  const { control } = form
+  const { control, setFocus } = form
+  // "Edit" is gone, and was pressed to change something here.
+  useEffect(() => {
+    if (editing) setFocus('zone')
+  }, [editing, setFocus])
   const connect = useConnect()
   const [showSteps, setShowSteps] = useState(false)
   const values = useWatch({ control, compute: (all) => all })

@@ -1,5 +1,5 @@
 import { Range, Root, Thumb, Track } from '@radix-ui/react-slider'
-import { useId, type ReactNode } from 'react'
+import { type ReactNode, type Ref, useId } from 'react'
 import { defaultRatio, maxRatio, minRatio, parseRatio } from '../../contract/rules/overcommit.ts'
 import { cx } from '../util/cx.ts'
 import { FieldError } from './Field.tsx'
@@ -13,6 +13,8 @@ type RatioInputProps = {
   text: string
   onChange: (text: string) => void
   onBlur?: () => void
+  /** Of the number field. */
+  ref?: Ref<HTMLInputElement>
   error?: string | undefined
   disabled?: boolean
   /** The line beneath: keeps its height while it changes. */
@@ -28,6 +30,7 @@ export function RatioInput({
   text,
   onChange,
   onBlur,
+  ref,
   error,
   disabled = false,
   children,
@@ -66,6 +69,7 @@ export function RatioInput({
               <Ticks />
             </div>
             <input
+              ref={ref}
               className={cx(inputStyles.input, styles.number)}
               inputMode="decimal"
               autoComplete="off"

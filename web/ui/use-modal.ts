@@ -17,10 +17,10 @@ export function useModal() {
     setLayer(dialog)
     return () => {
       dialog.close()
-      const back =
-        opener instanceof HTMLElement && opener.isConnected && opener !== document.body
-          ? opener
-          : document.querySelector<HTMLElement>('main h1')
+      const there = opener instanceof HTMLElement && opener.isConnected && opener !== document.body
+      // A question over a dialog closes together with it: the dialog has put the focus back already.
+      if (!there && document.activeElement !== document.body) return
+      const back = there ? opener : document.querySelector<HTMLElement>('main h1')
       back?.focus({ preventScroll: true })
     }
   }, [])

@@ -5,6 +5,7 @@ import { preload } from '../../api/query.ts'
 import { useAdminReason } from '../../api/session.ts'
 import { PodEditForm } from '../../forms/pod-edit.tsx'
 import type { PodChanges } from '../../forms/pod-edit-values.ts'
+import { useFocusReturn } from '../../hooks/use-focus-return.ts'
 import { toast } from '../../stores/announcements.ts'
 import { Button } from '../../ui/Button.tsx'
 import { podPoolsQuery, podQuery, podsQuery, podZonesQuery, usePod } from './pod-queries.ts'
@@ -21,6 +22,7 @@ export function Component() {
   const groups = usePodGroups()
   const reason = useAdminReason()
   const [editing, setEditing] = useState(false)
+  const edit = useFocusReturn(editing)
   const save = useMutation({
     mutationFn: ({ changes, signal }: Update) =>
       client.podUpdate({ id: pod.id, ...changes }, { signal }),
@@ -35,7 +37,7 @@ export function Component() {
       <div className={styles.heading}>
         <h2>Pod configuration</h2>
         {editing ? null : (
-          <Button disabledReason={reason} onClick={() => setEditing(true)}>
+          <Button ref={edit} disabledReason={reason} onClick={() => setEditing(true)}>
             Edit
           </Button>
         )}

@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import type { Pod } from '../../../contract/pod.ts'
 import { client, queryClient } from '../../api/client.ts'
 import { useAdminReason } from '../../api/session.ts'
 import { PodNameForm } from '../../forms/pod-name.tsx'
+import { useFocusReturn } from '../../hooks/use-focus-return.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { podQuery, podsQuery } from './pod-queries.ts'
 
@@ -12,15 +12,7 @@ type PodNameProps = { pod: Pod; editing: boolean; onEditing: (editing: boolean) 
 /** The pencil beside a pod's name, or the field that it opens. */
 export function PodName({ pod, editing, onEditing }: PodNameProps) {
   const reason = useAdminReason()
-  const pencil = useRef<HTMLButtonElement>(null)
-  const wasEditing = useRef(false)
-
-  // The keyboard returns to where it was.
-  useEffect(() => {
-    if (wasEditing.current && !editing) pencil.current?.focus()
-    wasEditing.current = editing
-  }, [editing])
-
+  const pencil = useFocusReturn(editing)
   const rename = useMutation({
     mutationFn: (name: string) => client.podUpdate({ id: pod.id, name }),
     onSuccess: (renamed) => {
