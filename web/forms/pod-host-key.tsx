@@ -12,6 +12,9 @@ type PodHostKeyProps = {
 
 const showKeys = 'for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf "$key"; done'
 
+/** The server’s words would repeat the fingerprint that stands below. */
+const firstMet = 'Podyard meets this host for the first time. This is the key that it shows:'
+
 /** The question that a host key raises: seen for the first time, or another than before. */
 export function PodHostKey({ problem, onTrust }: PodHostKeyProps) {
   const { host_key } = problem
@@ -31,7 +34,7 @@ export function PodHostKey({ problem, onTrust }: PodHostKeyProps) {
         </Button>
       }
     >
-      <p>{problem.message}</p>
+      <p>{changed ? problem.message : firstMet}</p>
       <dl className={styles.key}>
         <div>
           <dt>Fingerprint ({host_key.algorithm})</dt>
@@ -41,7 +44,9 @@ export function PodHostKey({ problem, onTrust }: PodHostKeyProps) {
         </div>
         <div>
           <dt>
-            {changed && problem.fix ? problem.fix.text : 'Compare it with what the host shows'}
+            {changed
+              ? 'Compare it with what the host itself shows. Trust it only if it matches.'
+              : 'Compare it with what the host itself shows'}
           </dt>
           <dd>
             <CopyField
