@@ -48,12 +48,11 @@ function DeletePods({ pods, onBegin, onPause, onDismiss }: DeletePodsProps) {
     mutationFn: (input: { id: number; decompose: boolean }) => client.podDelete(input),
   })
   const batch = useBatch()
-  const [deleted, setDeleted] = useState<number>()
+  const [deleted, setDeleted] = useState(false)
 
   // Once the form knows that nothing is unsaved any more.
   useEffect(() => {
-    if (deleted === undefined) return
-    toast(deleted === 1 ? 'The pod was deleted.' : `${deleted} pods were deleted.`)
+    if (!deleted) return
     void navigate('/pods', { replace: true })
   }, [deleted, navigate])
 
@@ -64,7 +63,15 @@ function DeletePods({ pods, onBegin, onPause, onDismiss }: DeletePodsProps) {
       (id) => remove.mutateAsync({ id, decompose }),
     )
     await queryClient.invalidateQueries({ queryKey: podsQuery.queryKey })
-    if (failed.length === 0) setDeleted(done.length)
+    // Told also to who closed the dialog meanwhile.
+    if (done.length > 0)
+      toast(done.length === 1 ? 'The pod was deleted.' : `${done.length} pods were deleted.`)
+    if (failed.length > 0)
+      toast(
+        failed.length === 1 ? 'A pod was not deleted.' : `${failed.length} pods were not deleted.`,
+        'negative',
+      )
+    if (failed.length === 0) setDeleted(true)
     else onPause()
   }
 
@@ -78,7 +85,7 @@ function DeletePods({ pods, onBegin, onPause, onDismiss }: DeletePodsProps) {
       onDismiss={onDismiss}
       submitError={failure?.error ?? null}
       loading={batch.running}
-      deleted={deleted !== undefined}
+      deleted={deleted}
     />
   )
 }
