@@ -15,8 +15,7 @@ type PodOverCommitProps = {
 /** Under a ratio: what it makes of the host, while it is dragged. */
 export function PodOverCommit({ pod, resource, text }: PodOverCommitProps) {
   const held = whatIf(pod, resource, text)
-  if (!held)
-    return <div className={styles.whatIf}>Enter a ratio from 0 to 10 to see its limit.</div>
+  if (!held) return <div className={styles.none}>Enter a ratio from 0 to 10 to see its limit.</div>
   const amount = (value: number) => amountOf(resource, value)
   const { tone, text: words } = consequence(resource, held)
   return (
