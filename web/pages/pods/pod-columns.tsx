@@ -61,6 +61,7 @@ export const podColumns = (jobs: ReadonlyMap<number, Job>): Column<Pod>[] => [
   {
     id: 'machines',
     header: 'Composed machines',
+    onCard: 'quarter',
     width: '100px',
     align: 'end',
     cell: ({ podyard }) => (
@@ -71,6 +72,7 @@ export const podColumns = (jobs: ReadonlyMap<number, Job>): Column<Pod>[] => [
   {
     id: 'zone',
     header: 'Zone',
+    onCard: 'quarter',
     width: '128px',
     cell: (pod) => <TwoLines first={pod.zone.name} second={pod.pool.name} />,
     sortBy: (pod) => pod.zone.name,
@@ -79,7 +81,6 @@ export const podColumns = (jobs: ReadonlyMap<number, Job>): Column<Pod>[] => [
   {
     id: 'tags',
     header: 'Tags',
-    onCard: 'full',
     width: '114px',
     cell: (pod) => <CellTags names={pod.tags} lines={2} linePx={90} />,
     sortBy: (pod) => pod.tags.join(' ') || null,
