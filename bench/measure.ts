@@ -1,0 +1,50 @@
+/** Of one thing measured several times. */
+export type Spread = { median: number; min: number; max: number; runs: number }
+
+export function spreadOf(samples: readonly number[]): Spread {
+  const sorted = samples.toSorted((a, b) => a - b)
+  const at = (index: number) => sorted[index] ?? Number.NaN
+  const half = sorted.length >> 1
+  const median = sorted.length % 2 === 1 ? at(half) : (at(half - 1) + at(half)) / 2
+  return { median, min: at(0), max: at(sorted.length - 1), runs: sorted.length }
+}
+
+/** Milliseconds that some work took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await work()
+  return performance.now() - startedAt
+}
+
+/** One of those compared. A run does its work once and tells the milliseconds that count. */
+export type Contender = { name: string; run: () => Promise<number> }
+
+/**
+ * In turns, so that what else the machine does hits all alike; after `uncounted` turns to warm up.
+ * One after another on purpose: they would only take the processor from each other.
+ */
+export async function compare(
+  contenders: readonly Contender[],
+  runs: number,
+  uncounted = 1,
+): Promise<{ name: string; spread: Spread }[]> {
+  const samples = contenders.map(({ name, run }) => ({ name, run, ms: [] as number[] }))
+  for (let round = -uncounted; round < runs; round += 1) {
+    for (const { run, ms } of samples) {
+      const took = await run()
+      if (round >= 0) ms.push(took)
+    }
+  }
+  return samples.map(({ name, ms }) => ({ name, spread: spreadOf(ms) }))
+}
+
+/** Rejects when the work takes longer than it may. */
+export async function within<T>(limitMs: number, what: string, work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const timer = setTimeout(() => late.reject(new Error(`${what}: over ${limitMs} ms`)), limitMs)
+  try {
+    return await Promise.race([work, late.promise])
+  } finally {
+    clearTimeout(timer)
+  }
+}
