@@ -4,6 +4,7 @@ import { run } from '../../scripts/lab/processes.ts'
 import { timed, within } from '../measure.ts'
 import { expectMachines } from './ours.ts'
 
+const program = 'virsh'
 const limitMs = 120_000
 /** Asked once per host. */
 const hostCommands = ['nodeinfo', 'hostname', 'version --daemon', 'capabilities']
@@ -21,7 +22,7 @@ export const commandCount = (machines: number) =>
 /** One process, hence one connection, for every single question. */
 export function perCommand(uri: string, machines: number): Promise<number> {
   const virsh = (command: string) =>
-    run('virsh', ['-q', '-c', uri, ...command.split(' ')], { timeoutMs: limitMs })
+    run(program, ['-q', '-c', uri, ...command.split(' ')], { timeoutMs: limitMs })
   return timed(async () => {
     const names = namesIn(await virsh('list --all --name'))
     expectMachines('virsh', names.length, machines)
@@ -61,7 +62,7 @@ const namesIn = (text: string) =>
     .filter((line) => line !== '')
 
 function startSession(uri: string) {
-  const child = spawn('virsh', ['-q', '-c', uri], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(program, ['-q', '-c', uri], { stdio: ['pipe', 'pipe', 'inherit'] })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const failed = Promise.withResolvers<never>()
   failed.promise.catch(() => {})
