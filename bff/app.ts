@@ -35,7 +35,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     ...(deps.logger ? { loggerInstance: deps.logger } : {}),
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: deps.trustProxy ?? false,
+    // One proxy, which adds the address that it saw: those before it in the list are the client's own claims.
+    trustProxy: deps.trustProxy ? 1 : false,
     bodyLimit,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },

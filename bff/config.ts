@@ -12,7 +12,7 @@ export type Config = {
   /** Where `qemu:///system` and `test:///` are reached; undefined: the usual places. */
   libvirtSocket: string | undefined
   logLevel: LogLevel
-  /** Believe X-Forwarded-For and X-Forwarded-Proto. */
+  /** Believe what the one proxy in front says: the last of X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto. */
   trustProxy: boolean
 }
 

@@ -116,6 +116,40 @@ describe('a session', () => {
   })
 })
 
+describe('behind a proxy', () => {
+  let proxied: TestServer
+  beforeEach(async () => {
+    proxied = await startTestServer({ PODYARD_TRUST_PROXY: '1' })
+  })
+  afterEach(() => proxied.close())
+
+  test('what a client claims of its address does not buy it more attempts', async () => {
+    const statuses = []
+    for (let n = 0; n <= loginAttempts; n += 1) {
+      const { statusCode } = await proxied.server.app.inject({
+        method: 'POST',
+        url: '/MAAS/accounts/login/',
+        payload: { username: 'ada', password: 'wrong' },
+        // The proxy puts the address that it saw behind what was there.
+        headers: { 'x-forwarded-for': `192.0.2.${n}, 198.51.100.7` },
+      })
+      statuses.push(statusCode)
+    }
+    expect(statuses.at(-1)).toBe(429)
+  })
+
+  test('the page was reached by HTTPS when the proxy says so', async () => {
+    await proxied.addUser('ada', 'user')
+    const { cookies } = await proxied.server.app.inject({
+      method: 'POST',
+      url: '/MAAS/accounts/login/',
+      payload: { username: 'ada', password },
+      headers: { 'x-forwarded-proto': 'https' },
+    })
+    expect(cookies).toMatchObject([{ secure: true }])
+  })
+})
+
 describe('the setup link', () => {
   const complete = (token: string, more: object = {}) =>
     post('setup', { token, username: 'root', password: 'long enough', ...more })
