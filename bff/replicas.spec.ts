@@ -54,6 +54,27 @@ describe.each(peers.filter(({ name, available }) => name === 'PostgreSQL' && ava
       expect(theirs?.body).toBe(mine?.body)
     })
 
+    test('take no null character, which PostgreSQL cannot hold', async () => {
+      const id = await one.addUser('eve', 'admin')
+      const key = await one.newApiKey(id)
+      const ask = async (method: 'GET' | 'POST', url: string, payload?: object) => {
+        const { statusCode } = await one.server.app.inject({
+          method,
+          url: `${api}/${url}`,
+          headers: one.sign(key),
+          ...(payload && { payload }),
+        })
+        return statusCode
+      }
+      expect(await ask('POST', 'zones/', { name: 'a', description: 'b\0' })).toBe(400)
+      expect(await ask('POST', 'zones/', { name: 'a\0' })).toBe(400)
+      expect(await ask('GET', 'zones/a%00b/')).toBe(404)
+      expect(await ask('GET', 'machines/?hostname=a%00b')).toBe(400)
+      const odd = one.sign(key, { oauth_nonce: '%00' })
+      const answer = await one.server.app.inject({ url: `${api}/zones/`, headers: odd })
+      expect(answer.statusCode).toBe(401)
+    })
+
     test('with another key file are refused', async () => {
       const url = 'databaseUrl' in place.location ? place.location.databaseUrl : ''
       await expect(startTestServer({ DATABASE_URL: url })).rejects.toThrow(

@@ -33,12 +33,17 @@ const atMost = (max: number) =>
       `Ensure this value has at most ${max} characters (it has ${input?.length}).`,
   })
 
+/** Databases differ in whether they can hold one. */
+const nullCharacters = 'Null characters are not allowed.'
+const hasNull = (value: unknown) => typeof value === 'string' && value.includes('\0')
+const noNull = z.refine((value: string) => !hasNull(value), nullCharacters)
+
 /** Text with blanks at both ends removed; 1 to `max` characters. */
 export const text = (max = 255) =>
-  z.string(missing).check(z.trim(), z.minLength(1, required), atMost(max))
+  z.string(missing).check(z.trim(), z.minLength(1, required), atMost(max), noNull)
 
 /** Text that may be empty. */
-export const looseText = (max = 255) => z.string(missing).check(z.trim(), atMost(max))
+export const looseText = (max = 255) => z.string(missing).check(z.trim(), atMost(max), noNull)
 
 /** A secret: never trimmed. Empty means "none". */
 export const secret = (max = 1024) => z.string(missing).check(z.maxLength(max, 'Too long.'))
@@ -118,7 +123,12 @@ export const nameList = () =>
 export const repeated = () =>
   z.pipe(
     z.union([z.string(), z.number(), z.array(z.union([z.string(), z.number()]))]),
-    z.transform((value): string[] => [value].flat().map(String)),
+    z.transform((value, context): string[] => {
+      if ([value].flat().some(hasNull)) {
+        context.issues.push({ code: 'custom', input: value, message: nullCharacters })
+      }
+      return [value].flat().map(String)
+    }),
   )
 
 const shown = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input))

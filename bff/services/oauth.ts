@@ -18,6 +18,10 @@ export type OauthVerifier = (authorization: string) => Promise<SessionUser>
 export function createOauthVerifier(store: Store, secrets: Secrets, clock: Clock): OauthVerifier {
   return async (authorization) => {
     const given = parseHeader(authorization)
+    // No key holds one, and PostgreSQL cannot even look for it.
+    if ([...given.values()].some((value) => value.includes('\0'))) {
+      throw refused('Invalid API key.')
+    }
     if (given.get('oauth_signature_method') !== 'PLAINTEXT') {
       throw refused("'The signature method must be PLAINTEXT.'")
     }
