@@ -36,7 +36,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     ...(deps.logger ? { loggerInstance: deps.logger } : {}),
     logController: new LogController({ disableRequestLogging: true }),
     // One proxy, which adds the address that it saw: those before it in the list are the client's own claims.
-    trustProxy: deps.trustProxy ? 1 : false,
+    trustProxy: deps.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 300 },
