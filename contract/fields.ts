@@ -36,7 +36,7 @@ const atMost = (max: number) =>
 /** Databases differ in whether they can hold one. */
 const nullCharacters = 'Null characters are not allowed.'
 const hasNull = (value: unknown) => typeof value === 'string' && value.includes('\0')
-const noNull = z.refine((value: string) => !hasNull(value), nullCharacters)
+const noNull = z.refine<string>((value) => !hasNull(value), nullCharacters)
 
 /** Text with blanks at both ends removed; 1 to `max` characters. */
 export const text = (max = 255) =>
