@@ -1,6 +1,13 @@
 import { useEffect } from 'react'
 
 let arrivals = 0
+let page = ''
+/** Dialogs over the page, the uppermost last. */
+const dialogs: string[] = []
+
+function show() {
+  document.title = `${dialogs.at(-1) ?? page} | Podyard`
+}
 
 /**
  * "Pods | Podyard" in the tab, the history and the mouth of a screen reader. Also puts the focus on the heading
@@ -15,10 +22,19 @@ export function usePageTitle(title: string) {
   }, [])
 
   useEffect(() => {
-    const before = document.title
-    document.title = `${title} | Podyard`
+    page = title
+    show()
+  }, [title])
+}
+
+/** "Add pod | Podyard" while that dialog is open. */
+export function useDialogTitle(title: string) {
+  useEffect(() => {
+    dialogs.push(title)
+    show()
     return () => {
-      document.title = before
+      dialogs.splice(dialogs.lastIndexOf(title), 1)
+      show()
     }
   }, [title])
 }

@@ -1,4 +1,5 @@
 import { type ReactNode, type SyntheticEvent, useId } from 'react'
+import { useDialogTitle } from '../hooks/use-page-title.ts'
 import { cx } from '../util/cx.ts'
 import styles from './Dialog.module.css'
 import { Icon } from './Icon.tsx'
@@ -22,6 +23,7 @@ type DialogProps = {
 export function Dialog({ title, onDismiss, width = 'medium', children, footer }: DialogProps) {
   const { ref, layer } = useModal()
   const titleId = useId()
+  useDialogTitle(title)
 
   const cancel = (event: SyntheticEvent) => {
     event.preventDefault()

@@ -4,7 +4,6 @@ import { client, queryClient } from '../../api/client.ts'
 import { useAdminReason } from '../../api/session.ts'
 import { ConfirmDelete } from '../../forms/ConfirmDelete.tsx'
 import { ResourcePoolForm } from '../../forms/ResourcePoolForm.tsx'
-import { usePageTitle } from '../../hooks/use-page-title.ts'
 import { toast } from '../../stores/announcements.ts'
 import { GoneDialog } from '../groups/GoneDialog.tsx'
 import { resourcePoolsQuery } from '../groups/queries.ts'
@@ -20,13 +19,11 @@ function usePool() {
 }
 
 export function AddResourcePool() {
-  usePageTitle('Add resource pool')
   const close = useClose()
   return <ResourcePoolForm onDone={close} onDismiss={close} />
 }
 
 export function EditResourcePool() {
-  usePageTitle('Edit resource pool')
   const close = useClose()
   const pool = usePool()
   if (!pool) return <GoneDialog what="resource pool" onDismiss={close} />
@@ -34,7 +31,6 @@ export function EditResourcePool() {
 }
 
 export function DeleteResourcePool() {
-  usePageTitle('Delete resource pool')
   const close = useClose()
   const pool = usePool()
   const adminReason = useAdminReason()

@@ -4,7 +4,6 @@ import { client, queryClient } from '../../api/client.ts'
 import { useAdminReason } from '../../api/session.ts'
 import { ConfirmDelete } from '../../forms/ConfirmDelete.tsx'
 import { ZoneForm } from '../../forms/ZoneForm.tsx'
-import { usePageTitle } from '../../hooks/use-page-title.ts'
 import { toast } from '../../stores/announcements.ts'
 import { zonesQuery } from '../groups/queries.ts'
 import { GoneDialog } from '../groups/GoneDialog.tsx'
@@ -20,13 +19,11 @@ function useZone() {
 }
 
 export function AddZone() {
-  usePageTitle('Add AZ')
   const close = useClose()
   return <ZoneForm onDone={close} onDismiss={close} />
 }
 
 export function EditZone() {
-  usePageTitle('Edit AZ')
   const close = useClose()
   const zone = useZone()
   if (!zone) return <GoneDialog what="AZ" onDismiss={close} />
@@ -34,7 +31,6 @@ export function EditZone() {
 }
 
 export function DeleteZone() {
-  usePageTitle('Delete AZ')
   const close = useClose()
   const zone = useZone()
   const adminReason = useAdminReason()
