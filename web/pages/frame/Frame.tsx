@@ -3,6 +3,7 @@ import { Outlet, useLocation } from 'react-router'
 import { followChanges } from '../../api/stream.ts'
 import { useStore } from '../../stores/store.ts'
 import { sessionEndedStore } from '../../stores/unsaved.ts'
+import { LayerContext } from '../../ui/layer.ts'
 import { PageSkeleton } from '../../ui/Skeleton.tsx'
 import { ConnectionBanner } from './ConnectionBanner.tsx'
 import styles from './Frame.module.css'
@@ -18,6 +19,7 @@ type Overlay = 'palette' | 'shortcuts' | undefined
 /** Around every page of somebody who is logged in. */
 export function Frame() {
   const [overlay, setOverlay] = useState<Overlay>()
+  const [main, setMain] = useState<HTMLElement | null>(null)
   const sessionEnded = useStore(sessionEndedStore)
   const section = useLocation().pathname.split('/')[1]
   useEffect(followChanges, [])
@@ -27,13 +29,13 @@ export function Frame() {
   })
   const close = () => setOverlay(undefined)
   return (
-    <>
+    <LayerContext value={main}>
       <a className={styles.skip} href="#main">
         Skip to content
       </a>
       <TopBar onPalette={() => setOverlay('palette')} onShortcuts={() => setOverlay('shortcuts')} />
       <ConnectionBanner />
-      <main className={styles.main} id="main" tabIndex={-1}>
+      <main ref={setMain} className={styles.main} id="main" tabIndex={-1}>
         <Suspense key={section} fallback={<PageSkeleton />}>
           <Outlet />
         </Suspense>
@@ -49,6 +51,6 @@ export function Frame() {
         </Suspense>
       ) : null}
       {overlay === 'shortcuts' ? <ShortcutsDialog onDismiss={close} /> : null}
-    </>
+    </LayerContext>
   )
 }
