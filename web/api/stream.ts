@@ -22,6 +22,11 @@ export function onCheck(operationId: string, listener: CheckListener): () => voi
   }
 }
 
+let reconnect = () => {}
+
+/** Does not wait for the next try. */
+export const reconnectNow = () => reconnect()
+
 /** Keeps the cache true for as long as somebody is logged in; answers how to stop. */
 export function followChanges(): () => void {
   let source: EventSource | undefined
@@ -53,8 +58,14 @@ export function followChanges(): () => void {
     retryMs = Math.min(retryMs * 2, lastRetryMs)
   }
 
+  reconnect = () => {
+    clearTimeout(timer)
+    source?.close()
+    connect(true)
+  }
   connect(false)
   return () => {
+    reconnect = () => {}
     clearTimeout(timer)
     source?.close()
     setConnection('closed')

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { queryClient } from '../../api/client.ts'
+import { reconnectNow } from '../../api/stream.ts'
 import { connectionStore } from '../../stores/connection.ts'
 import { useStore } from '../../stores/store.ts'
 import { Age } from '../../ui/Age.tsx'
@@ -31,7 +31,7 @@ function Lost({ since }: { since: number }) {
           <strong>Podyard does not answer.</strong> It was last heard{' '}
           <Age since={new Date(since).toISOString()} always />, and is tried again by itself.
         </span>
-        <Button size="small" onClick={() => void queryClient.invalidateQueries()}>
+        <Button size="small" onClick={reconnectNow}>
           Try now
         </Button>
       </div>

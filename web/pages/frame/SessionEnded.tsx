@@ -1,5 +1,5 @@
-import { queryClient } from '../../api/client.ts'
 import { useUser } from '../../api/session.ts'
+import { reconnectNow } from '../../api/stream.ts'
 import { LoginForm } from '../../forms/LoginForm.tsx'
 import { announce } from '../../stores/announcements.ts'
 import { sessionEndedStore } from '../../stores/unsaved.ts'
@@ -19,7 +19,8 @@ export default function SessionEnded() {
           onDone={() => {
             close()
             announce('Logged in. What you typed is not saved yet.')
-            void queryClient.invalidateQueries()
+            // The stream was refused too; once it is open again, everything is asked anew.
+            reconnectNow()
           }}
         />
       </div>
