@@ -8,6 +8,7 @@ import { FormDialog } from '../form/FormDialog.tsx'
 import { SelectField } from '../form/SelectField.tsx'
 import { PasswordField, TextField } from '../form/TextField.tsx'
 import { FieldColumn, FieldColumns } from '../ui/Field.tsx'
+import { Notice } from '../ui/Notice.tsx'
 import type { Option } from '../ui/Select.tsx'
 import { PodAttempt } from './pod-attempt.tsx'
 import { type ConnectCall, useConnect } from './pod-connect.ts'
@@ -137,7 +138,11 @@ export function PodAddForm(props: PodAddFormProps) {
         </FieldColumn>
       </FieldColumns>
       <PodAttempt state={connect.state} failure="The pod was not saved" onTrust={trust} />
-      <PodSshKey sshKey={sshKey} />
+      {props.disabledReason === undefined ? (
+        <PodSshKey sshKey={sshKey} />
+      ) : (
+        <Notice tone="info" title={props.disabledReason} />
+      )}
     </FormDialog>
   )
 }

@@ -42,8 +42,8 @@ function SshKey() {
       />
       <h3>Let Podyard in</h3>
       <p className={styles.text}>
-        Run this on the KVM host, as the user of the virsh address. The user must be in the group
-        <code> libvirt</code> (or <code>libvirtd</code>) of the host.
+        Run this on the KVM host, as the user of the virsh address. The user must be in the group{' '}
+        <code>libvirt</code> (or <code>libvirtd</code>) of the host.
       </p>
       <CopyField text={installKeyCommand(key)} what="command" icon="terminal" wrap />
     </Card>
