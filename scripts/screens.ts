@@ -18,6 +18,10 @@ type Screen = {
   path: string
   seed?: Scenario
   anonymous?: true
+  /** What to do there before the picture is taken. */
+  act?: (page: Page) => Promise<void>
+  /** It shows something under way. */
+  busy?: true
 }
 
 const screens: Screen[] = [
@@ -26,11 +30,64 @@ const screens: Screen[] = [
   { name: 'pods-empty', path: 'pods', seed: 'empty' },
   { name: 'pods', path: 'pods' },
   { name: 'pods-many', path: 'pods', seed: 'full' },
+  { name: 'pods-selected', path: 'pods', act: (page) => takeAction(page, ['bold-tetra', 'MyPod']) },
+  { name: 'pods-delete', path: 'pods/delete?id=1&id=2' },
   { name: 'pod-add', path: 'pods/add' },
+  {
+    name: 'pod-add-connecting',
+    path: 'pods/add',
+    busy: true,
+    // Stays at its third step for longer than a picture takes.
+    act: async (page) => {
+      await savePod(page, 'timeout.example')
+      await page
+        .getByRole('listitem')
+        .filter({ hasText: 'TCP connection' })
+        .getByText('running')
+        .waitFor({ state: 'attached' })
+    },
+  },
+  {
+    name: 'pod-add-host-key',
+    path: 'pods/add',
+    act: async (page) => {
+      await savePod(page, 'kvm-7.yard.example')
+      await page.getByRole('button', { name: 'Trust and continue' }).waitFor()
+    },
+  },
+  {
+    name: 'pod-add-failed',
+    path: 'pods/add',
+    act: async (page) => {
+      await savePod(page, 'wrong-password.example', 'a typo')
+      await page.getByRole('button', { name: 'Trust and continue' }).click()
+      await page.getByText('The pod was not saved').waitFor()
+    },
+  },
   { name: 'pod', path: 'pods/1' },
+  { name: 'pod-512-cores', path: 'pods/6' },
+  { name: 'pod-unreachable', path: 'pods/4' },
   { name: 'pod-configuration', path: 'pods/1/configuration' },
+  {
+    name: 'pod-configuration-edit',
+    path: 'pods/1/configuration',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Edit' }).click()
+      await page.getByRole('textbox', { name: 'CPU over commit' }).fill('0.3')
+      await page.getByRole('textbox', { name: 'Memory over commit' }).fill('4.6')
+    },
+  },
   { name: 'pod-delete', path: 'pods/1/delete' },
   { name: 'machines', path: 'machines' },
+  { name: 'machines-many', path: 'machines', seed: 'full' },
+  {
+    name: 'palette',
+    path: 'machines',
+    act: async (page) => {
+      await page.keyboard.press('Control+k')
+      await page.getByRole('combobox', { name: 'Search pods' }).fill('otter')
+    },
+  },
   { name: 'zones', path: 'zones' },
   { name: 'zone-add', path: 'zones/add' },
   { name: 'resource-pools', path: 'resource-pools' },
@@ -111,9 +168,31 @@ async function photographAll(from: Browser, seed: Scenario, colorScheme: 'light'
 async function photograph(page: Page, screen: Screen, path: string): Promise<void> {
   await page.goto(url + screen.path)
   await page.getByRole('heading').first().waitFor()
+  await settle(page)
+  await screen.act?.(page)
+  if (!screen.busy) await settle(page)
+  // Where a dialog is open, the page below its backdrop is not part of the picture; nor are thousands of rows.
+  const inView = screen.seed === 'full' || (await page.locator('dialog[open]').count()) > 0
+  // A bar that sticks would stand in the middle of a page that was scrolled.
+  if (!inView) await page.evaluate(() => scrollTo(0, 0))
+  await page.screenshot({ path, fullPage: !inView, animations: 'disabled' })
+}
+
+async function settle(page: Page): Promise<void> {
   await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'))
-  // Thousands of rows are one screenful all the same.
-  await page.screenshot({ path, fullPage: screen.seed !== 'full', animations: 'disabled' })
+}
+
+async function takeAction(page: Page, pods: readonly string[]): Promise<void> {
+  for (const name of pods) await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+  await page.getByRole('button', { name: 'Take action' }).click()
+  await page.getByRole('menu').waitFor()
+}
+
+async function savePod(page: Page, host: string, password = ''): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Add pod' })
+  await dialog.getByLabel('Virsh address').fill(`qemu+ssh://ubuntu@${host}/system`)
+  await dialog.getByLabel('Virsh password (optional)').fill(password)
+  await dialog.getByRole('button', { name: 'Save pod' }).click()
 }
 
 async function logIn(page: Page): Promise<void> {
