@@ -72,12 +72,16 @@ export async function createHostConnection(
     }
   }
 
+  const hangUp = () => void connection.close()
+  signal.addEventListener('abort', hangUp)
   try {
     await registerEvents(connection, changes.tell)
     signal.throwIfAborted()
   } catch (error) {
     await connection.close()
     throw error
+  } finally {
+    signal.removeEventListener('abort', hangUp)
   }
   const reached: readonly Check[] = checks.ended()
   let first: Checklist | null = checks
