@@ -35,7 +35,8 @@ export function registerStream(
     for (const response of open) response.end()
   })
 
-  app.get(streamPath, async (request, reply) => {
+  // HEAD would wait for an end that never comes.
+  app.get(streamPath, { exposeHeadRoute: false }, async (request, reply) => {
     const { user, session } = await authenticate(request)
     checkAccess('user', user)
     const lastId = lastEventId(request)

@@ -57,6 +57,11 @@ describe('describe/', () => {
   })
 })
 
+test('HEAD of the stream ends', async () => {
+  const { status } = await raw('HEAD', `${api}/stream/`, host.sign(key))
+  expect(status).toBe(404)
+})
+
 test('every response of the API carries the hash of the description', async () => {
   const { hash } = JSON.parse((await raw('GET', `${api}/describe/`)).body) as { hash: string }
   expect(hash).toMatch(/^[0-9a-f]{40}$/)
