@@ -131,7 +131,9 @@ export const repeated = () =>
     }),
   )
 
-const shown = (input: unknown) => (typeof input === 'string' ? input : JSON.stringify(input))
+/** Lists and objects may be nested so deep that they cannot be written. */
+const shown = (input: unknown) =>
+  typeof input === 'string' || typeof input === 'number' ? input : 'That choice'
 
 /** One of a closed list, refused in MAAS's words. */
 export const choice = <const T extends readonly [string, ...string[]]>(values: T) =>

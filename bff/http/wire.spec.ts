@@ -62,6 +62,18 @@ test('HEAD of the stream ends', async () => {
   expect(status).toBe(404)
 })
 
+test('a value nested without end is refused like any other that is no choice', async () => {
+  const depth = 100_000
+  const { status, body } = await raw(
+    'POST',
+    `${api}/pods/`,
+    { ...host.sign(key), 'content-type': 'application/json' },
+    `{"type":${'['.repeat(depth)}${']'.repeat(depth)},"power_address":"x"}`,
+  )
+  expect([status, Object.keys(JSON.parse(body) as object)]).toEqual([400, ['type']])
+  expect(body.length).toBeLessThan(1_000)
+})
+
 test('every response of the API carries the hash of the description', async () => {
   const { hash } = JSON.parse((await raw('GET', `${api}/describe/`)).body) as { hash: string }
   expect(hash).toMatch(/^[0-9a-f]{40}$/)
