@@ -1,7 +1,14 @@
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import { createHash, randomUUID } from 'node:crypto'
-import { fastify, type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import { describeApi } from '../contract/describe.ts'
 import { apiRoot, root } from '../contract/endpoints.ts'
 import { AppError } from './errors.ts'
@@ -39,6 +46,8 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     trustProxy: deps.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
     bodyLimit,
     genReqId: () => randomUUID(),
+    // Of a path that cannot be decoded, for one: what comes before any route.
+    frameworkErrors: refuse,
     routerOptions: { maxParamLength: 300 },
   })
   // Bodies are decoded in one place, from bytes.
@@ -86,12 +95,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
     )
   })
 
-  app.setErrorHandler((error, request, reply) => {
-    const { status, headers, body } = errorResponse(error, request.headers.accept, request.id)
-    if (status === 500) request.log.error({ err: error }, 'failed')
-    else request.log.debug({ err: error }, 'refused')
-    return reply.code(status).headers(headers).send(body)
-  })
+  app.setErrorHandler(refuse)
   app.setNotFoundHandler((request) => {
     const path = request.url.split('?', 1)[0] ?? ''
     throw new AppError(
@@ -105,6 +109,13 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   registerSmall(app, deps.ready)
   await registerWeb(app, deps.webDir)
   return app
+}
+
+function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, headers, body } = errorResponse(error, request.headers.accept, request.id)
+  if (status === 500) request.log.error({ err: error }, 'failed')
+  else request.log.debug({ err: error }, 'refused')
+  void reply.code(status).headers(headers).send(body)
 }
 
 function registerSmall(app: FastifyInstance, ready: () => Promise<unknown>): void {

@@ -57,6 +57,12 @@ describe('describe/', () => {
   })
 })
 
+test('a path that cannot be decoded is refused in one line of text', async () => {
+  const { status, headers, body } = await raw('GET', `${api}/zones/%E0%A4%A/`)
+  expect([status, headers['content-type']]).toEqual([400, 'text/plain; charset=utf-8'])
+  expect(body).not.toContain('{')
+})
+
 test('HEAD of the stream ends', async () => {
   const { status } = await raw('HEAD', `${api}/stream/`, host.sign(key))
   expect(status).toBe(404)
