@@ -1,5 +1,13 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 
 export type Secrets = {
@@ -55,19 +63,26 @@ export function createSecrets(key: Buffer): Secrets {
 
 const bound = (purpose: string) => Buffer.from(`${version}:${purpose}`)
 
-function readOrMakeKey(file: string): Buffer {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+/** Whole or not at all, whenever we are killed; of two that start at once one makes the key and both use it. */
+function makeKey(file: string): void {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, `${randomBytes(keyBytes).toString('base64')}\n`, {
+    mode: 0o600,
+    flush: true,
+  })
   try {
-    // Fails if the file exists, so that of two that start at once one makes the key and both use it.
-    writeFileSync(file, `${randomBytes(keyBytes).toString('base64')}\n`, {
-      flag: 'wx',
-      mode: 0o600,
-      flush: true,
-    })
-    chmodSync(file, 0o600)
+    chmodSync(draft, 0o600)
+    linkSync(draft, file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
   }
+}
+
+function readOrMakeKey(file: string): Buffer {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  if (!existsSync(file)) makeKey(file)
   const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
   if (key.length !== keyBytes) {
     throw new SecretError(

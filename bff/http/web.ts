@@ -30,7 +30,7 @@ export async function registerWeb(app: FastifyInstance, webDir: string | undefin
     cacheControl: false,
     setHeaders: (reply, path) => {
       // The build puts a hash of the content into these names.
-      reply.header('cache-control', path.includes('/assets/') ? oneYear : 'no-cache')
+      reply.header('cache-control', path.startsWith(join(webDir, 'assets/')) ? oneYear : 'no-cache')
     },
   })
   app.get(`${root}*`, (request, reply) => {

@@ -146,7 +146,9 @@ describe.skipIf(!found)(`pods on real hosts${note}`, { timeout: 60_000 }, () => 
       async () =>
         expect(await connection()).toMatchObject({
           state: 'unreachable',
-          problem: { code: expect.stringMatching(/^(connection_lost|daemon_not_running)$/) as unknown },
+          problem: {
+            code: expect.stringMatching(/^(connection_lost|daemon_not_running)$/) as unknown,
+          },
         }),
       { timeout: 2_000, interval: 10 },
     )
