@@ -33,7 +33,11 @@ export function CellTags({ names, lines, linePx }: CellTagsProps) {
   const more = names.length - fitting
   if (names.length === 0) return null
   return (
-    <span className={cx(styles.tags, styles.small)} title={names.join(', ')}>
+    <span
+      className={cx(styles.tags, styles.small)}
+      style={{ '--lines': lines }}
+      title={names.join(', ')}
+    >
       {names.map((name, index) => (
         <Tag key={name} className={index < fitting ? undefined : styles.left}>
           {name}

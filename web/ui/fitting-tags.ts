@@ -1,4 +1,4 @@
-const letterPx = 6.8
+const letterPx = 6.4
 const framePx = 14
 const gapPx = 4
 const restPx = 34
