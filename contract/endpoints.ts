@@ -5,7 +5,7 @@ import { doc, text } from './fields.ts'
 import type { Beside } from './flat.ts'
 import { Machine, MachineFilters, SystemId } from './machine.ts'
 import { Pod, PodCreate, PodDelete, PodId, PodParameters, PodRefresh, PodUpdate } from './pod.ts'
-import type { ProblemCode } from './problem.ts'
+import { reachCodes } from './problem.ts'
 import { ResourcePool, ResourcePoolCreate, ResourcePoolUpdate } from './resource-pool.ts'
 import { SshKey } from './ssh-key.ts'
 import { Credentials, Session, Setup, User } from './user.ts'
@@ -17,25 +17,6 @@ export const apiRoot = `${root}api/2.0/`
 export const streamPath = `${apiRoot}stream/`
 
 const at = <T extends string>(path: T) => `${apiRoot}${path}` as const
-
-const reachErrors = [
-  'dns_failed',
-  'tcp_refused',
-  'tcp_timeout',
-  'tcp_unreachable',
-  'ssh_handshake_failed',
-  'host_key_unknown',
-  'host_key_changed',
-  'key_refused',
-  'password_refused',
-  'socket_permission_denied',
-  'socket_missing',
-  'daemon_not_running',
-  'forwarding_forbidden',
-  'libvirt_refused',
-  'libvirt_timeout',
-  'connection_lost',
-] as const satisfies readonly ProblemCode[]
 
 const ZoneName = z.object({ name: doc(text(), 'Name of the zone.') })
 const ResourcePoolId = z.object({ id: doc(text(), 'ID or name of the resource pool.') })
@@ -55,7 +36,7 @@ export const endpoints = {
     access: 'admin',
     input: PodCreate,
     response: Pod,
-    errors: ['invalid_input', 'bad_request', 'conflict', 'storage_pool_not_found', ...reachErrors],
+    errors: ['invalid_input', 'bad_request', 'conflict', 'storage_pool_not_found', ...reachCodes],
     handler: 'Pods',
     doc: 'Create a pod\n\nConnects to a KVM host, discovers what it holds, and stores it. Its machines are left as they run.',
   },
@@ -76,7 +57,7 @@ export const endpoints = {
     params: PodId,
     input: PodUpdate,
     response: Pod,
-    errors: ['not_found', 'invalid_input', 'conflict', 'storage_pool_not_found', ...reachErrors],
+    errors: ['not_found', 'invalid_input', 'conflict', 'storage_pool_not_found', ...reachCodes],
     handler: 'Pod',
     doc: 'Update a pod\n\nWhat is absent keeps its value. A new address or password is tried before it is stored.',
   },
@@ -98,7 +79,7 @@ export const endpoints = {
     params: PodId,
     input: PodRefresh,
     response: Pod,
-    errors: ['not_found', ...reachErrors],
+    errors: ['not_found', ...reachCodes],
     handler: 'Pod',
     doc: 'Refresh a pod\n\nReads everything from the host again.',
   },

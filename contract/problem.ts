@@ -1,21 +1,8 @@
 import * as z from 'zod/mini'
 import { Check, Fix } from './check.ts'
 
-/** Every refusal there is. Closed: a new one is added here, with its words, or it does not exist. */
-export const problemCodes = [
-  // the request
-  'invalid_input',
-  'bad_request',
-  'not_authenticated',
-  'bad_credentials',
-  'csrf_failed',
-  'forbidden',
-  'not_found',
-  'conflict',
-  'too_large',
-  'rate_limited',
-  'internal',
-  // reaching a host, in the order in which a connection is made
+/** Why a host cannot be reached, in the order in which a connection is made. */
+export const reachCodes = [
   'dns_failed',
   'tcp_refused',
   'tcp_timeout',
@@ -32,6 +19,23 @@ export const problemCodes = [
   'libvirt_refused',
   'libvirt_timeout',
   'connection_lost',
+] as const
+export type ReachCode = (typeof reachCodes)[number]
+
+/** Every refusal there is. Closed: a new one is added here, with its words, or it does not exist. */
+export const problemCodes = [
+  'invalid_input',
+  'bad_request',
+  'not_authenticated',
+  'bad_credentials',
+  'csrf_failed',
+  'forbidden',
+  'not_found',
+  'conflict',
+  'too_large',
+  'rate_limited',
+  'internal',
+  ...reachCodes,
   'storage_pool_not_found',
 ] as const
 

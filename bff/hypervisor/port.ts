@@ -1,29 +1,11 @@
 /** What Podyard asks of a hypervisor, in its own words. Types only: libvirt is one way to answer. */
 import type { Check, Fix } from '../../contract/check.ts'
 import type { DomainState } from '../../contract/machine.ts'
-import type { HostKey, ProblemCode } from '../../contract/problem.ts'
+import type { HostKey, ReachCode } from '../../contract/problem.ts'
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
 
 /** Why a host cannot be used, or can no longer. */
-export type HostErrorCode = Extract<
-  ProblemCode,
-  | 'dns_failed'
-  | 'tcp_refused'
-  | 'tcp_timeout'
-  | 'tcp_unreachable'
-  | 'ssh_handshake_failed'
-  | 'host_key_unknown'
-  | 'host_key_changed'
-  | 'key_refused'
-  | 'password_refused'
-  | 'socket_permission_denied'
-  | 'socket_missing'
-  | 'daemon_not_running'
-  | 'forwarding_forbidden'
-  | 'libvirt_refused'
-  | 'libvirt_timeout'
-  | 'connection_lost'
->
+export type HostErrorCode = ReachCode
 
 /** One cause, in words for an operator, and one way out of it. */
 export type HostFault = {
