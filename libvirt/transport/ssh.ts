@@ -1,26 +1,24 @@
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
-import { runStage, type StageTimeouts } from './run-stage.ts'
-import type { SshCredentials } from './ssh-login.ts'
-import { startSession, type HostVerifier } from './ssh-session.ts'
+import { connectTcp } from './dial.ts'
+import { runStage, type StageContext, type StageTimeouts } from './run-stage.ts'
+import { DEFAULT_SSH_PORT, logIn, passOn, type SshHop } from './ssh-hop.ts'
+import type { SshSession } from './ssh-session.ts'
 import { reachSocket } from './ssh-socket.ts'
 import type { OnStage } from './stages.ts'
-import { dialTcp, resolveHost } from './tcp.ts'
-import type { TransportError } from './transport-error.ts'
 import type { Transport } from './transport.ts'
 
-export interface SshOptions {
-  readonly host: string
-  readonly port?: number | undefined
-  readonly user: string
-  readonly credentials: SshCredentials
-  /** Decides about the host's key; a rejected login still costs nobody a password. */
-  readonly hostVerifier: HostVerifier
-  /** Type of the pinned key, if one is pinned: `HostKey.algorithm` of back then. */
-  readonly hostKeyAlgorithm?: string | undefined
+export interface SshOptions extends SshHop {
+  /**
+   * Machines to go through, nearest first, like ssh's ProxyJump. Each has its own login and shows
+   * its own key; reports and errors about it carry its `hop`.
+   */
+  readonly jump?: SshHop | readonly SshHop[] | undefined
   readonly onStage?: OnStage | undefined
-  /** Milliseconds per step; login 30 000, the others 10 000 by default. */
+  /** Milliseconds per step of each machine; login 30 000, the others 10 000 by default. */
   readonly timeoutsMs?: Partial<StageTimeouts> | undefined
+  /** Gives up opening. An open transport is ended by destroying its duplex. */
   readonly signal?: AbortSignal | undefined
   /** Milliseconds between SSH's own signs of life, 10 000 by default; three missed are the end. */
   readonly keepaliveIntervalMs?: number | undefined
@@ -34,7 +32,6 @@ const DEFAULT_TIMEOUTS_MS: StageTimeouts = {
   socket: 10_000,
 }
 const DEFAULT_KEEPALIVE_INTERVAL_MS = 10_000
-const KEEPALIVE_COUNT_MAX = 3
 const FAREWELL_MS = 1_000
 
 /**
@@ -43,68 +40,65 @@ const FAREWELL_MS = 1_000
  * @throws TransportError, or the signal's reason
  */
 export async function openSsh(options: SshOptions): Promise<Transport> {
-  const { host, port = 22, onStage = () => {}, signal } = options
+  const { onStage = () => {}, signal, jump = [] } = options
+  const { keepaliveIntervalMs = DEFAULT_KEEPALIVE_INTERVAL_MS } = options
   const timeoutsMs = { ...DEFAULT_TIMEOUTS_MS, ...options.timeoutsMs }
-  const stages = { onStage, timeoutsMs, signal }
-  let socket: Socket | undefined
+  const common = { onStage, timeoutsMs, signal }
+  const [first, ...others] = route([jump].flat(), options, common)
+  // Everything is inside this one: its end is the end of all.
+  const socket = await connectTcp(first.at.host, first.at.port ?? DEFAULT_SSH_PORT, first.stages)
   try {
-    const resolved = await runStage('dns', stages, async () => {
-      const addresses = await resolveHost(host)
-      return { addresses, facts: { addresses: addresses.map(({ address }) => address) } }
-    })
-    const dialled = await runStage('tcp', stages, async () => {
-      const tcp = dialTcp(host, port, resolved.addresses)
-      socket = tcp.socket
-      await tcp.connected
-      return { socket, facts: { address: socket.remoteAddress ?? host, port } }
-    })
-    const session = startSession(dialled.socket, {
-      ...options,
-      keepaliveIntervalMs: options.keepaliveIntervalMs ?? DEFAULT_KEEPALIVE_INTERVAL_MS,
-      keepaliveCountMax: KEEPALIVE_COUNT_MAX,
-    })
-    await runStage('host_key', stages, () => session.hostKey)
-    await runStage('login', stages, () => session.login)
-    const lost = session.lost.then((error) => Promise.reject(error))
-    const transport = await runStage('socket', stages, () => {
-      switchOffNagle(session.client)
-      return Promise.race([reachSocket(session.client), lost])
-    })
-    bindLifetimes(transport, session.client, dialled.socket)
-    lost.catch((error: TransportError) => transport.duplex.emit('error', error))
-    return transport
+    let session = await logIn(socket, first.at, keepaliveIntervalMs, first.stages)
+    for (const { at, stages } of others) {
+      const stream = await passOn(session, at, stages)
+      session = await logIn(stream, at, keepaliveIntervalMs, stages)
+    }
+    return await openSocket(session, socket, common)
   } catch (error) {
-    socket?.destroy()
+    socket.destroy()
     throw error
   }
 }
 
-/**
- * OpenSSH's server sets TCP_NODELAY only when a session channel runs a command; without it every
- * round trip over a forwarded socket takes 40 ms longer. Hosts that run something else, or
- * nothing, do no harm.
- */
-function switchOffNagle(client: Client): void {
-  client.exec('true', (error, channel) => {
-    if (error) return
-    channel.on('error', () => {})
-    channel.resume()
-    channel.stderr.resume()
-    channel.end()
-    // A forced command may wait for ever.
-    const timer = setTimeout(() => channel.close(), FAREWELL_MS)
-    channel.once('close', () => clearTimeout(timer))
+interface Leg {
+  readonly at: SshHop
+  readonly stages: StageContext
+}
+
+function route(hops: readonly SshHop[], target: SshHop, common: StageContext): [Leg, ...Leg[]] {
+  const [first, ...others] = hops.map((at, index): Leg => {
+    const hop = { index, host: at.host, port: at.port ?? DEFAULT_SSH_PORT }
+    return { at, stages: { ...common, hop } }
   })
+  const last = { at: target, stages: common }
+  return first ? [first, ...others, last] : [last]
+}
+
+async function openSocket({ client, lost }: SshSession, socket: Socket, stages: StageContext) {
+  const broken = lost.then((error) => Promise.reject(error))
+  // Whoever gives up before the step begins leaves it unobserved.
+  broken.catch(() => {})
+  const transport = await runStage('socket', stages, () =>
+    Promise.race([reachSocket(client), broken]),
+  )
+  bindLifetimes(transport.duplex, client, socket)
+  void lost.then((error) => transport.duplex.emit('error', error))
+  return transport
 }
 
 /** The channel and the SSH connection under it begin and end together. */
-function bindLifetimes({ duplex }: Transport, client: Client, socket: Socket): void {
+function bindLifetimes(duplex: Duplex, client: Client, socket: Socket): void {
+  const end = () => {
+    client.end()
+    // A host that is gone would never agree.
+    const timer = setTimeout(() => socket.destroy(), FAREWELL_MS).unref()
+    socket.once('close', () => clearTimeout(timer))
+  }
   // ssh2's own destroy() closes the channel only, and waits for the host to agree.
   duplex.destroy = () => {
-    client.end()
-    setTimeout(() => socket.destroy(), FAREWELL_MS).unref()
+    end()
     return duplex
   }
   duplex.on('error', () => {})
-  duplex.once('close', () => client.end())
+  duplex.once('close', end)
 }
