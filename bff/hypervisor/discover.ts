@@ -16,7 +16,6 @@ import { HostError } from './host-error.ts'
 import { machineFacts } from './machine-facts.ts'
 import { poolFacts } from './pool-facts.ts'
 import type { ConnectOptions, Discovery } from './port.ts'
-import { mapInSlices } from './slices.ts'
 import {
   allStats,
   firstWave,
@@ -30,7 +29,8 @@ import {
 } from './waves.ts'
 import { readCapabilitiesXml, type CapabilitiesXml } from './xml/capabilities.ts'
 import { readNetworkXml } from './xml/network.ts'
-import { XmlError } from './xml/scan.ts'
+import type { DomainXml } from './xml/domain.ts'
+import { orNull } from './xml/scan.ts'
 
 export type DiscoverOptions = ConnectOptions & {
   /** Steps that led to this connection, for an error to carry. */
@@ -93,11 +93,10 @@ async function discover(connection: Connection, checks: Checklist) {
     storagePools,
     networks: networks.map(({ facts }) => facts),
   }
-  const documents = records.map((record, index) => ({ record, xml: described.documents[index] }))
-  const machines = await mapInSlices(documents, ({ record, xml }) =>
-    describeMachine(record, xml, storagePools),
-  )
-  const discovery: Discovery = { host, machines: machines.filter((machine) => machine !== null) }
+  const machines = records
+    .map((record, index) => describeMachine(record, described.documents[index], storagePools))
+    .filter((machine) => machine !== null)
+  const discovery: Discovery = { host, machines }
   const pools = described.pools.map(({ pool }) => pool)
   return { discovery, known: { pools, places: storagePools, cautious } }
 }
@@ -105,12 +104,12 @@ async function discover(connection: Connection, checks: Checklist) {
 /** Null for a domain that went away between the two waves. */
 function describeMachine(
   { dom, figures }: DomainRecord,
-  xml: Answer<string> | undefined,
+  document: Answer<DomainXml | null> | undefined,
   pools: HostFacts['storagePools'],
 ): MachineFacts | null {
-  if (xml === undefined) return null
-  if (!isRefused(xml)) return machineFacts(dom, figures, xml, pools)
-  const { refused } = xml
+  if (document === undefined) return null
+  if (!isRefused(document)) return machineFacts(dom, figures, document, pools)
+  const { refused } = document
   if (refused instanceof LibvirtError && refused.codeName === 'VIR_ERR_NO_DOMAIN') return null
   return machineFacts(dom, figures, null, pools)
 }
@@ -150,16 +149,5 @@ const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? 
 
 const reason = (answer: Answer<unknown>) => (isRefused(answer) ? answer.refused.message : null)
 
-const tolerant =
-  <T>(read: (xml: string) => T) =>
-  (xml: string): T | null => {
-    try {
-      return read(xml)
-    } catch (error) {
-      if (error instanceof XmlError) return null
-      throw error
-    }
-  }
-
-const readOrNull = tolerant(readCapabilitiesXml)
-const readNetworkOrNull = tolerant(readNetworkXml)
+const readOrNull = orNull(readCapabilitiesXml)
+const readNetworkOrNull = orNull(readNetworkXml)

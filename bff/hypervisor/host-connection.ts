@@ -121,12 +121,18 @@ export async function createHostConnection(
         // The host looks at the UUID only.
         const dom: Domain = { name: '', uuid, id: -1 }
         const stats = known.cautious ? stateStats : fullStats
-        const [records, xml] = await oneDomain(connection.call, dom, stats)
-        if (isGone(records) || isGone(xml)) return null
+        const [records, document] = await oneDomain(connection.call, dom, stats)
+        if (isGone(records) || isGone(document)) return null
         if (isRefused(records)) throw records.refused
         const [record] = records
         if (!record) return null
-        return machineFacts(record.dom, record.figures, isRefused(xml) ? null : xml, known.places)
+        const { places } = known
+        return machineFacts(
+          record.dom,
+          record.figures,
+          isRefused(document) ? null : document,
+          places,
+        )
       }),
     rescanStorage: () =>
       guarded(async () => {

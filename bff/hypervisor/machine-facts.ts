@@ -1,8 +1,7 @@
 import type { MachineFacts } from '../facts.ts'
 import { architecture, mibOfKib, poolOfPath } from './derive.ts'
 import type { DomainFigures } from './stats.ts'
-import { readDomainXml, type DomainXml } from './xml/domain.ts'
-import { XmlError } from './xml/scan.ts'
+import type { DomainXml } from './xml/domain.ts'
 
 export type NamedDomain = { name: string; uuid: string }
 export type PoolPlace = { uuid: string; name: string; path: string | null }
@@ -14,10 +13,9 @@ export type PoolPlace = { uuid: string; name: string; path: string | null }
 export function machineFacts(
   domain: NamedDomain,
   figures: DomainFigures,
-  xml: string | null,
+  document: DomainXml | null,
   pools: readonly PoolPlace[],
 ): MachineFacts {
-  const document = xml === null ? null : readOrNull(xml)
   return {
     uuid: domain.uuid,
     name: domain.name,
@@ -47,13 +45,4 @@ export function machineFacts(
 function holder(source: string | null, poolName: string | null, pools: readonly PoolPlace[]) {
   if (poolName !== null) return pools.find(({ name }) => name === poolName)
   return source?.startsWith('/') ? poolOfPath(source, pools) : undefined
-}
-
-function readOrNull(xml: string): DomainXml | null {
-  try {
-    return readDomainXml(xml)
-  } catch (error) {
-    if (error instanceof XmlError) return null
-    throw error
-  }
 }

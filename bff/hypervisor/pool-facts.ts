@@ -3,7 +3,7 @@ import { storagePoolState } from './derive.ts'
 import type { PoolPulse } from './port.ts'
 import { isRefused, type Answer, type DescribedPool } from './waves.ts'
 import { readPoolXml } from './xml/pool.ts'
-import { XmlError } from './xml/scan.ts'
+import { orNull } from './xml/scan.ts'
 
 type Info = { state: number; capacity: number; allocation: number; available: number }
 
@@ -30,17 +30,10 @@ export function poolFacts({ pool, info, xml, autostart }: DescribedPool): Storag
   return {
     uuid: pool.uuid,
     name: pool.name,
-    ...document(xml),
+    ...((isRefused(xml) ? null : readOrNull(xml)) ?? { type: '', path: null }),
     autostart: isRefused(autostart) ? false : autostart,
     ...poolFigures(info),
   }
 }
 
-function document(xml: DescribedPool['xml']) {
-  try {
-    if (!isRefused(xml)) return readPoolXml(xml)
-  } catch (error) {
-    if (!(error instanceof XmlError)) throw error
-  }
-  return { type: '', path: null }
-}
+const readOrNull = orNull(readPoolXml)

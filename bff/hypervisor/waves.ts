@@ -28,7 +28,10 @@ import {
   type Network,
   type StoragePool,
 } from '../../libvirt/index.ts'
+import { inSlices } from './slices.ts'
 import { readStats, type DomainFigures } from './stats.ts'
+import { readDomainXml, type DomainXml } from './xml/domain.ts'
+import { orNull } from './xml/scan.ts'
 
 /** A host that answers at all answers these at once; more means that something on it hangs. */
 const limit = { timeoutMs: 6_000 }
@@ -100,9 +103,7 @@ export async function secondWave(
   const [pools, networks, documents] = await Promise.all([
     Promise.all(listed.pools.map((pool) => describePool(call, pool))),
     Promise.all(listed.networks.map((network) => describeNetwork(call, network))),
-    Promise.all(
-      listed.domains.map((dom) => attempt(call(domainGetXmlDesc, { dom, flags: 0 }, limit))),
-    ),
+    Promise.all(listed.domains.map((dom) => describeDomain(call, dom))),
   ])
   return { pools, networks, documents }
 }
@@ -123,6 +124,17 @@ async function describeNetwork(call: Connection['call'], net: Network) {
   ])
   return { network: net, xml, active }
 }
+
+/** Read as soon as it is there, while the host still writes the next. Null where it is no XML that we accept. */
+async function describeDomain(
+  call: Connection['call'],
+  dom: Domain,
+): Promise<Answer<DomainXml | null>> {
+  const xml = await attempt(call(domainGetXmlDesc, { dom, flags: 0 }, limit))
+  return isRefused(xml) ? xml : inSlices(() => readOrNull(xml))
+}
+
+const readOrNull = orNull(readDomainXml)
 
 export const fullStats =
   DomainStats.state | DomainStats.balloon | DomainStats.vcpu | DomainStats.block
@@ -151,7 +163,4 @@ export const poolInfos = (call: Connection['call'], pools: readonly StoragePool[
 
 /** One domain, in one round trip; its document is refused where it is gone. */
 export const oneDomain = (call: Connection['call'], dom: Domain, stats: number) =>
-  Promise.all([
-    attempt(allStats(call, stats, [dom])),
-    attempt(call(domainGetXmlDesc, { dom, flags: 0 }, limit)),
-  ])
+  Promise.all([attempt(allStats(call, stats, [dom])), describeDomain(call, dom)])

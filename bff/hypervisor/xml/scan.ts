@@ -14,6 +14,18 @@ export class XmlError extends Error {
   override readonly name = 'XmlError'
 }
 
+/** The same reader for documents that one can do without: null for one that is not XML that we accept. */
+export const orNull =
+  <T>(read: (xml: string) => T) =>
+  (xml: string): T | null => {
+    try {
+      return read(xml)
+    } catch (error) {
+      if (error instanceof XmlError) return null
+      throw error
+    }
+  }
+
 /** libvirt's own documents are about ten levels deep. */
 const maxDepth = 200
 
