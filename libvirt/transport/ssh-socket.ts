@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 import { SOCKET_PATHS } from '../protocol/constants.ts'
+import { joinWrites } from './join-writes.ts'
 import { probePipe, type ProbeResult } from './ssh-probe.ts'
 import type { SocketAttempt, SocketRoute } from './stages.ts'
 import type { TransportErrorCode } from './error-code.ts'
@@ -48,6 +49,7 @@ export async function reachSocket(client: Client): Promise<Transport> {
     const opened = await open(client)
     if ('duplex' in opened) {
       attempts.push({ route, socketPath, failure: undefined })
+      joinWrites(opened.duplex)
       return { duplex: opened.duplex, facts: { route, socketPath, attempts } }
     }
     attempts.push({ route, socketPath, failure: opened.failure })
