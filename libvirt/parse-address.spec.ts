@@ -72,4 +72,14 @@ describe('parseLibvirtUri', () => {
       expect.objectContaining({ name: 'AddressError', code }),
     )
   })
+
+  it('gives up a long text with a line break in it at once', () => {
+    const text = `qemu://${'a'.repeat(20_000)}?\n`
+    const before = performance.now()
+    expect(() => parseLibvirtUri(text)).toThrow(
+      expect.objectContaining({ name: 'AddressError', code: 'query_not_allowed' }),
+    )
+    // Sought from every pair of places, the line break would take minutes.
+    expect(performance.now() - before).toBeLessThan(1_000)
+  })
 })

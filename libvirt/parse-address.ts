@@ -61,7 +61,8 @@ const TEST_PATH = /^\/[a-z0-9_./+-]+$/i
  */
 export function parseLibvirtUri(text: string): LibvirtAddress {
   if (text === '') throw new AddressError('empty', 'An address is needed.')
-  const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(.*)$/i.exec(text)
+  // Every character fits the last group, or a line break there would be sought from each other place.
+  const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(.*)$/is.exec(text)
   if (!parts) {
     throw new AddressError('no_scheme', 'The address has to start like qemu+ssh:// or qemu:///.')
   }

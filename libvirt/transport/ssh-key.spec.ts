@@ -65,4 +65,13 @@ describe('hostKeyOf', () => {
     expect(hostKeyOf(keyBlob)).toEqual({ algorithm: 'ecdsa-sha2-nistp256', keyBlob, fingerprint })
     expect(fingerprintOf(keyBlob)).toBe(fingerprint)
   })
+
+  it.each(['', '000000', '0000000b7373', 'ffffffff7373682d727361', '00000005610a620763'])(
+    'knows no algorithm where the blob names none: %s',
+    (hex) => {
+      const keyBlob = Buffer.from(hex, 'hex')
+      const fingerprint = fingerprintOf(keyBlob)
+      expect(hostKeyOf(keyBlob)).toEqual({ algorithm: '', keyBlob, fingerprint })
+    },
+  )
 })

@@ -64,9 +64,16 @@ export function fingerprintOf(keyBlob: Uint8Array): string {
   return `SHA256:${digest.replace(/=+$/, '')}`
 }
 
-/** The blob begins with its own type, as a string behind its length. */
+/** Names in SSH have at most 64 visible characters. */
+const ALGORITHM = /^[\x21-\x7e]{1,64}$/
+
+/**
+ * The blob begins with its own type, as a string behind its length. A host may send any bytes: the
+ * type is empty where they name none.
+ */
 export function hostKeyOf(keyBlob: Buffer): HostKey {
-  const length = keyBlob.readUInt32BE()
-  const algorithm = keyBlob.toString('latin1', 4, 4 + length)
+  const length = keyBlob.length < 4 ? 0 : keyBlob.readUInt32BE()
+  const name = keyBlob.toString('latin1', 4, 4 + Math.min(length, 65))
+  const algorithm = name.length === length && ALGORITHM.test(name) ? name : ''
   return { algorithm, keyBlob, fingerprint: fingerprintOf(keyBlob) }
 }
