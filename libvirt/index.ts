@@ -1,15 +1,30 @@
 // The public face of the libvirt client, and its only barrel.
 
 export { parseLibvirtUri, AddressError } from './parse-address.ts'
-export type { AddressErrorCode, LibvirtAddress, LocalAddress, SshAddress } from './parse-address.ts'
+export type {
+  AddressErrorCode,
+  LibvirtAddress,
+  LocalAddress,
+  SshAddress,
+  TcpAddress,
+  TlsAddress,
+} from './parse-address.ts'
 
 export { openConnection, AuthUnsupportedError } from './open-connection.ts'
 export type { Connection, OpenOptions } from './open-connection.ts'
+
+export { uploadVolume, UploadLengthError } from './volume-transfer.ts'
+export type { UploadOptions } from './volume-transfer.ts'
 
 export { openUnix } from './transport/unix.ts'
 export type { UnixOptions } from './transport/unix.ts'
 export { openSsh } from './transport/ssh.ts'
 export type { SshOptions } from './transport/ssh.ts'
+export type { SshHop } from './transport/ssh-hop.ts'
+export { openTcp } from './transport/tcp.ts'
+export type { TcpOptions } from './transport/tcp.ts'
+export { openTls } from './transport/tls.ts'
+export type { TlsOptions } from './transport/tls.ts'
 export type { SshCredentials } from './transport/ssh-login.ts'
 export type { HostVerifier } from './transport/ssh-session.ts'
 export { fingerprintOf, generateSshKey, parsePrivateKey } from './transport/ssh-key.ts'
@@ -20,6 +35,7 @@ export type { TransportErrorCode } from './transport/error-code.ts'
 export type { TransportErrorDetails } from './transport/transport-error.ts'
 export type {
   HostKey,
+  Hop,
   LoginMethod,
   OnStage,
   SocketAttempt,
@@ -27,6 +43,7 @@ export type {
   Stage,
   StageFacts,
   StageReport,
+  TlsStage,
 } from './transport/stages.ts'
 export type { Transport } from './transport/transport.ts'
 
@@ -35,9 +52,16 @@ export type { CloseReason } from './rpc/errors.ts'
 export { ErrorCode } from './rpc/error-codes.ts'
 export type { ErrorCodeName } from './rpc/error-codes.ts'
 export { LibvirtError } from './rpc/libvirt-error.ts'
-export type { CallArguments, CallOptions, RpcOptions, RpcStats } from './rpc/connection.ts'
+export type {
+  CallArguments,
+  CallOptions,
+  OpenedStream,
+  RpcOptions,
+  RpcStats,
+} from './rpc/connection.ts'
 export type { KeepaliveOptions } from './rpc/keepalive.ts'
-export type { EventMessage, Procedure } from './rpc/procedure.ts'
+export type { EventMessage, Procedure, StreamDirection, StreamProcedure } from './rpc/procedure.ts'
+export type { StreamOf } from './rpc/stream.ts'
 export { XdrError } from './xdr/xdr-error.ts'
 export type { XdrErrorCode } from './xdr/xdr-error.ts'
 export type { Codec, Infer } from './xdr/codec.ts'
@@ -61,3 +85,4 @@ export * from './protocol/network.ts'
 export * from './protocol/node.ts'
 export * from './protocol/storage-pool.ts'
 export * from './protocol/storage-vol.ts'
+export * from './protocol/streams.ts'

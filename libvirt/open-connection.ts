@@ -29,6 +29,8 @@ export interface Connection {
    * @throws LibvirtError, CallTimeoutError, ConnectionClosedError, XdrError, or the signal's reason
    */
   readonly call: RpcConnection['call']
+  /** Calls a procedure that opens a stream, such as storageVolUpload. */
+  readonly openStream: RpcConnection['openStream']
   /**
    * Listens for an event. Resolves once the host has agreed to send it, with the way to stop.
    * Any number of listeners share one registration on the host.
@@ -132,6 +134,7 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
       return closing ? 'closing' : 'open'
     },
     call: rpc.call,
+    openStream: rpc.openStream,
     on,
     stats: rpc.stats,
     close,

@@ -1,5 +1,5 @@
 import type { Codec } from '../xdr/codec.ts'
-import type { EventMessage, Procedure } from '../rpc/procedure.ts'
+import type { EventMessage, Procedure, StreamDirection, StreamProcedure } from '../rpc/procedure.ts'
 
 // Source of every number and shape in this folder: libvirt's src/remote/remote_protocol.x.
 // The protocol only ever grows, so what is declared here holds for every newer host.
@@ -15,6 +15,17 @@ export function remote<A, R>(
   result: Codec<R>,
 ): Procedure<A, R> {
   return { name, program: REMOTE_PROGRAM, version: REMOTE_VERSION, number, args, result }
+}
+
+/** Declares a procedure of the remote program whose call opens a stream. */
+export function remoteStream<A, R, D extends StreamDirection>(
+  name: string,
+  number: number,
+  direction: D,
+  args: Codec<A>,
+  result: Codec<R>,
+): StreamProcedure<A, R, D> {
+  return { ...remote(name, number, args, result), direction }
 }
 
 /** Declares a message of the remote program. */

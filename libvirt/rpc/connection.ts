@@ -1,4 +1,4 @@
-import type { Duplex } from 'node:stream'
+import { addAbortSignal, type Duplex } from 'node:stream'
 import type { Codec } from '../xdr/codec.ts'
 import { createCallTable } from './calls.ts'
 import { ConnectionClosedError, ProtocolError, type CloseReason } from './errors.ts'
@@ -6,7 +6,9 @@ import { createEventTable } from './events.ts'
 import { createPacketSplitter } from './framing.ts'
 import { KEEPALIVE_PROGRAM, startKeepalive, type KeepaliveOptions } from './keepalive.ts'
 import { encodePacket, PacketStatus, PacketType, type Packet } from './packet.ts'
-import type { EventMessage, Procedure } from './procedure.ts'
+import type { EventMessage, Procedure, StreamDirection, StreamProcedure } from './procedure.ts'
+import type { StreamOf } from './stream.ts'
+import { createStreamTable } from './stream-table.ts'
 
 export interface CallOptions {
   /** Milliseconds until CallTimeoutError; the connection's limit when absent. */
@@ -23,6 +25,12 @@ export type CallArguments<A> = [A] extends [void]
 export interface RpcOptions {
   /** Limit of every call that has none of its own. Milliseconds, 30 000 by default. */
   readonly callTimeoutMs?: number
+  /**
+   * Calls the host may owe a reply at one time, 1 024 by default; more wait on our side, in their
+   * order and within their limits. Whatever it is, libvirt works on five (its `max_client_requests`)
+   * and reads on when one is done. So many fit into the buffers between, which keeps the way full.
+   */
+  readonly maxInFlight?: number
   readonly keepalive?: Partial<KeepaliveOptions>
   /** Told of listeners that throw and events that do not decode. A process warning by default. */
   readonly onWarning?: (error: Error) => void
@@ -41,11 +49,26 @@ export interface RpcStats {
 
 export interface RpcConnection {
   /**
-   * Writes the call at once, whatever else is under way, and waits for its own reply.
+   * Writes the call, whatever else is under way, and waits for its own reply.
    *
    * @throws LibvirtError, CallTimeoutError, ConnectionClosedError, XdrError, or the signal's reason
    */
   readonly call: <A, R>(procedure: Procedure<A, R>, ...rest: CallArguments<A>) => Promise<R>
+  /**
+   * Calls a procedure that opens a stream. Resolves once the host has agreed. A stream takes turns
+   * with all else on this connection, and a reader that is behind holds up all else: give large
+   * transfers a connection of their own.
+   *
+   * The stream fails with LibvirtError, CallTimeoutError (the end was not confirmed in time),
+   * ConnectionClosedError or the signal's reason. Destroyed early, it is aborted on the host.
+   *
+   * @throws like `call`
+   */
+  readonly openStream: <A, R, D extends StreamDirection>(
+    procedure: StreamProcedure<A, R, D>,
+    args: A,
+    options?: CallOptions,
+  ) => Promise<OpenedStream<R, D>>
   /** Listens for messages of one kind until the returned function is called. */
   readonly listen: <P>(message: EventMessage<P>, listener: (payload: P) => void) => () => void
   readonly stats: () => RpcStats
@@ -56,14 +79,22 @@ export interface RpcConnection {
   readonly closed: Promise<ConnectionClosedError>
 }
 
+export interface OpenedStream<R, D extends StreamDirection> {
+  readonly stream: StreamOf<D>
+  /** What the call itself was answered. */
+  readonly result: R
+}
+
+const DEFAULT_MAX_IN_FLIGHT = 1_024
 const DEFAULT_CALL_TIMEOUT_MS = 30_000
 const DEFAULT_KEEPALIVE = { intervalMs: 5_000, limitMs: 20_000, busyLimitMs: 120_000 }
 
 /** libvirt's RPC over any byte stream. It neither knows the transport nor any procedure. */
 export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): RpcConnection {
-  const { callTimeoutMs = DEFAULT_CALL_TIMEOUT_MS } = options
+  const { callTimeoutMs = DEFAULT_CALL_TIMEOUT_MS, maxInFlight = DEFAULT_MAX_IN_FLIGHT } = options
   const { onWarning = (error: Error) => process.emitWarning(error) } = options
-  const calls = createCallTable()
+  const streams = createStreamTable({ socket: duplex, write })
+  const calls = createCallTable({ write, maxInFlight, isTaken: streams.has })
   const events = createEventTable(onWarning)
   const closed = Promise.withResolvers<ConnectionClosedError>()
   const counted = { calls: 0, bytesRead: 0, bytesWritten: 0 }
@@ -75,6 +106,8 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
     {
       write,
       unanswered: () => calls.unanswered,
+      isStreaming: () => streams.size > 0,
+      isDeaf: () => streams.isPaused,
       onDead: (silentMs) => finish('keepalive_timeout', `the host was silent for ${silentMs} ms`),
     },
   )
@@ -85,21 +118,20 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
     if (program === KEEPALIVE_PROGRAM) keepalive.receive(packet)
     else if (type === PacketType.reply) calls.settle(packet)
     else if (type === PacketType.message) events.dispatch(packet)
-    else if (type === PacketType.call)
-      throw new ProtocolError('the host called a procedure of ours')
-    // What is left belongs to streams. None is ever opened here, so it can only be an answer to
-    // one that was given up, and is dropped like any late reply.
+    else if (type === PacketType.stream || type === PacketType.streamHole) streams.receive(packet)
+    else throw new ProtocolError('the host sent what only a client may')
   }
 
   /** Collects what is written in one go, so that a hundred calls leave in one system call. */
-  function write(packet: Buffer): void {
+  function write(bytes: Buffer, written?: () => void): void {
     if (end) return
     if (duplex.writableCorked === 0) {
       duplex.cork()
       process.nextTick(() => duplex.uncork())
     }
-    counted.bytesWritten += packet.length
-    duplex.write(packet)
+    counted.bytesWritten += bytes.length
+    // When it fails the connection is over, which tells everybody.
+    duplex.write(bytes, written && ((error) => (error ? undefined : written())))
   }
 
   function finish(reason: CloseReason, message: string, cause?: unknown): void {
@@ -108,6 +140,7 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
     keepalive.stop()
     duplex.destroy()
     calls.failAll(end)
+    streams.failAll(end)
     closed.resolve(end)
   }
 
@@ -128,22 +161,37 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
   // Whoever handed the stream over may have paused it, and a paused stream stays so.
   duplex.resume()
 
+  /** @throws XdrError, or what ended the connection, or the signal's reason; nothing is sent then */
+  function prepare<A>(procedure: Procedure<A, unknown>, args: unknown, signal?: AbortSignal) {
+    if (end) throw end
+    signal?.throwIfAborted()
+    const { program, version, number, args: codec } = procedure
+    const serial = calls.nextSerial()
+    const kind = { type: PacketType.call, status: PacketStatus.ok }
+    const header = { program, version, procedure: number, serial, ...kind }
+    const packet = encodePacket(header, codec as Codec<unknown>, args)
+    counted.calls += 1
+    return { serial, packet }
+  }
+
   return {
-    async call(procedure, ...[args, callOptions = {}]) {
-      if (end) throw end
-      callOptions.signal?.throwIfAborted()
-      const { program, version, number } = procedure
-      const serial = calls.nextSerial()
-      const header = { program, version, procedure: number, serial }
-      const packet = encodePacket(
-        { ...header, type: PacketType.call, status: PacketStatus.ok },
-        procedure.args as Codec<unknown>,
-        args,
-      )
-      counted.calls += 1
-      write(packet)
-      const { timeoutMs = callTimeoutMs, signal } = callOptions
-      return calls.wait(serial, procedure, { timeoutMs, signal })
+    async call(procedure, ...[args, { timeoutMs = callTimeoutMs, signal } = {}]) {
+      const { serial, packet } = prepare(procedure, args, signal)
+      return calls.call(serial, packet, procedure, { timeoutMs, signal })
+    },
+    async openStream(procedure, args, { timeoutMs = callTimeoutMs, signal } = {}) {
+      const { serial, packet } = prepare(procedure, args, signal)
+      const { duplex: stream, onReply } = streams.add(serial, procedure, callTimeoutMs)
+      try {
+        const options = { timeoutMs, signal, onReply }
+        const result = await calls.call(serial, packet, procedure, options)
+        if (stream.errored) throw stream.errored
+        if (signal) addAbortSignal(signal, stream)
+        return { stream: stream as StreamOf<typeof procedure.direction>, result }
+      } catch (error) {
+        stream.destroy()
+        throw error
+      }
     },
     listen: (message, listener) => events.add(message, listener),
     stats: () => ({

@@ -25,8 +25,8 @@ export interface KeepaliveOptions {
   /** After this long without a byte the host is given up. Milliseconds. */
   readonly limitMs: number
   /**
-   * The same while five or more calls are unanswered: a server that busy reads nothing, our PING
-   * included, so silence is not yet death. Milliseconds.
+   * The same while five or more calls are unanswered or a stream is open: a server that busy reads
+   * nothing, our PING included, so silence is not yet death. Milliseconds.
    */
   readonly busyLimitMs: number
 }
@@ -34,6 +34,9 @@ export interface KeepaliveOptions {
 export interface KeepalivePeer {
   readonly write: (packet: Buffer) => void
   readonly unanswered: () => number
+  readonly isStreaming: () => boolean
+  /** Whether we ourselves read nothing at the moment, so that silence says nothing of the host. */
+  readonly isDeaf: () => boolean
   readonly onDead: (silentMs: number) => void
 }
 
@@ -49,8 +52,9 @@ export function startKeepalive(options: KeepaliveOptions, peer: KeepalivePeer) {
   let silentMs = 0
 
   const timer = setInterval(() => {
+    if (peer.isDeaf()) return
     silentMs += intervalMs
-    const busy = peer.unanswered() >= SERVER_WINDOW
+    const busy = peer.unanswered() >= SERVER_WINDOW || peer.isStreaming()
     if (silentMs >= (busy ? busyLimitMs : limitMs)) peer.onDead(silentMs)
     else peer.write(keepalivePacket(PING))
   }, intervalMs)

@@ -69,9 +69,14 @@ export function encodePacket<T>(header: PacketHeader, payload: Codec<T>, value: 
   return packet
 }
 
+/** What comes before a payload of so many bytes. */
+export function packetHead(header: PacketHeader, payloadBytes: number): Buffer {
+  const length = Buffer.alloc(LENGTH_BYTES)
+  length.writeUInt32BE(HEADER_BYTES + payloadBytes)
+  return Buffer.concat([length, encode(packetHeader, header)])
+}
+
 /** A packet whose payload is already encoded, or missing. */
 export function packetOf(header: PacketHeader, payload: Uint8Array = Buffer.alloc(0)): Buffer {
-  const length = Buffer.alloc(LENGTH_BYTES)
-  length.writeUInt32BE(HEADER_BYTES + payload.length)
-  return Buffer.concat([length, encode(packetHeader, header), payload])
+  return Buffer.concat([packetHead(header, payload.length), payload])
 }

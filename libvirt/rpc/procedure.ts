@@ -11,6 +11,17 @@ export interface Procedure<Args, Result> {
   readonly result: Codec<Result>
 }
 
+/** Which way the data of a stream goes: from us to the host, from the host to us, or both. */
+export type StreamDirection = 'send' | 'receive' | 'both'
+
+/** A procedure whose call opens a stream. */
+export interface StreamProcedure<Args, Result, D extends StreamDirection> extends Procedure<
+  Args,
+  Result
+> {
+  readonly direction: D
+}
+
 /** A message the server sends unasked, once asked for. */
 export interface EventMessage<Payload> {
   readonly name: string
