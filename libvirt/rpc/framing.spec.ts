@@ -1,7 +1,16 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createPacketSplitter } from './framing.ts'
-import { MAX_PACKET_BYTES, packetOf, PacketStatus, PacketType, type Packet } from './packet.ts'
+import {
+  LENGTH_BYTES,
+  MAX_PACKET_BYTES,
+  packetOf,
+  PacketStatus,
+  PacketType,
+  type Packet,
+} from './packet.ts'
 
 const header = {
   program: 0x2000_8086,
@@ -66,6 +75,22 @@ describe('createPacketSplitter', () => {
     expect(packet?.bytes.subarray(24).equals(payload)).toBe(true)
     // Joining chunk by chunk would copy 8 GiB.
     expect(performance.now() - start).toBeLessThan(1_000)
+  })
+
+  it('holds little more than has arrived, however small the pieces and large the claim', () => {
+    setFlagsFromString('--expose-gc')
+    const inUse = () => {
+      ;(runInNewContext('gc') as () => void)()
+      const { heapUsed, external } = process.memoryUsage()
+      return heapUsed + external
+    }
+    const stream = packetWith(Buffer.alloc(256 * 1024))
+    stream.writeUInt32BE(MAX_PACKET_BYTES)
+    const before = inUse()
+    const splitter = createPacketSplitter(() => {})
+    for (const byte of stream) splitter.push(Buffer.of(byte))
+    expect(inUse() - before).toBeLessThan(10 * 1024 ** 2)
+    expect(splitter.pendingBytes).toBe(stream.length - LENGTH_BYTES)
   })
 
   it.each([0, 4, 27, MAX_PACKET_BYTES + 1, 0xffff_ffff])('refuses a length of %i', (length) => {

@@ -21,23 +21,62 @@ export interface PacketSplitter {
   readonly pendingBytes: number
 }
 
+/** A chunk smaller than this is copied to where the next small ones fit as well. Bytes. */
+const SMALL = 4_096
+
 /**
- * Chunks are kept in a list and joined once per packet: a 2.5 MB reply arrives in 32 KB pieces,
- * and joining them one by one would copy it eighty times over.
+ * Chunks are kept in a list and joined once per packet: a 2.5 MB reply arrives in 32 KB pieces, and
+ * joining them one by one would copy it eighty times over. Small ones share a place, for each one
+ * kept costs 200 bytes: a packet sent byte by byte must not fill the memory.
  */
 export function createPacketSplitter(onPacket: (packet: Packet) => void): PacketSplitter {
-  let chunks: Buffer[] = []
+  let pieces: Buffer[] = []
+  /** Where small chunks are put, and how much of it is used. */
+  let shared: Buffer | undefined
+  let used = 0
   let held = 0
   let wanted = LENGTH_BYTES
   let readingLength = true
 
-  /** Removes the first `wanted` bytes. Copies only what spans chunks. */
-  function take(): Buffer {
-    const joined = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, held)
-    const rest = joined.subarray(wanted)
-    chunks = rest.length > 0 ? [rest] : []
-    held = rest.length
-    return joined.subarray(0, wanted)
+  function hold(bytes: Buffer): void {
+    const isSmall = bytes.length < SMALL
+    if (!isSmall || used + bytes.length > (shared?.length ?? 0)) seal()
+    if (isSmall) {
+      shared ??= Buffer.allocUnsafe(Math.min(wanted - held, SMALL))
+      used += bytes.copy(shared, used)
+    } else {
+      pieces.push(bytes)
+    }
+    held += bytes.length
+  }
+
+  function seal(): void {
+    if (shared) pieces.push(shared.subarray(0, used))
+    shared = undefined
+    used = 0
+  }
+
+  /** The wanted bytes, or undefined while these, now held, do not complete them. */
+  function take(bytes: Buffer): Buffer | undefined {
+    if (bytes.length === wanted) return bytes
+    hold(bytes)
+    if (held < wanted) return undefined
+    seal()
+    const whole = Buffer.concat(pieces, held)
+    pieces = []
+    held = 0
+    return whole
+  }
+
+  function complete(bytes: Buffer): void {
+    if (readingLength) {
+      wanted = checkLength(bytes.readUInt32BE()) - LENGTH_BYTES
+      readingLength = false
+    } else {
+      wanted = LENGTH_BYTES
+      readingLength = true
+      onPacket({ header: readHeader(bytes), bytes })
+    }
   }
 
   return {
@@ -45,18 +84,11 @@ export function createPacketSplitter(onPacket: (packet: Packet) => void): Packet
       return held
     },
     push(chunk) {
-      if (chunk.length === 0) return
-      chunks.push(chunk)
-      held += chunk.length
-      while (held >= wanted) {
-        const bytes = take()
-        if (readingLength) {
-          wanted = checkLength(bytes.readUInt32BE()) - LENGTH_BYTES
-        } else {
-          wanted = LENGTH_BYTES
-          onPacket({ header: readHeader(bytes), bytes })
-        }
-        readingLength = !readingLength
+      for (let at = 0; at < chunk.length;) {
+        const end = Math.min(at + wanted - held, chunk.length)
+        const bytes = take(chunk.subarray(at, end))
+        at = end
+        if (bytes) complete(bytes)
       }
     },
   }
