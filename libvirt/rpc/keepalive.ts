@@ -32,7 +32,8 @@ export interface KeepaliveOptions {
 }
 
 export interface KeepalivePeer {
-  readonly write: (packet: Buffer) => void
+  /** Calls back once the packet has left. */
+  readonly write: (packet: Buffer, written?: () => void) => void
   readonly unanswered: () => number
   readonly isStreaming: () => boolean
   /** Whether we ourselves read nothing at the moment, so that silence says nothing of the host. */
@@ -50,6 +51,7 @@ export interface KeepalivePeer {
 export function startKeepalive(options: KeepaliveOptions, peer: KeepalivePeer) {
   const { intervalMs, limitMs, busyLimitMs } = options
   let silentMs = 0
+  let pongLeaving = false
 
   const timer = setInterval(() => {
     if (peer.isDeaf()) return
@@ -65,7 +67,10 @@ export function startKeepalive(options: KeepaliveOptions, peer: KeepalivePeer) {
       silentMs = 0
     },
     receive({ header }: Packet): void {
-      if (header.procedure === PING) peer.write(keepalivePacket(PONG))
+      // One at a time: for a host that only asks and never reads, they would pile up.
+      if (header.procedure !== PING || pongLeaving) return
+      pongLeaving = true
+      peer.write(keepalivePacket(PONG), () => (pongLeaving = false))
     },
     stop: () => clearInterval(timer),
   }
