@@ -10,6 +10,13 @@ const ssh = (host: string, rest: object = {}) => ({
   ...rest,
 })
 
+const listening = (transport: string, host: string, port: number) => ({
+  transport,
+  uri: 'qemu:///system',
+  host,
+  port,
+})
+
 describe('parseLibvirtUri', () => {
   it.each([
     ['qemu:///system', { transport: 'unix', uri: 'qemu:///system' }],
@@ -22,6 +29,8 @@ describe('parseLibvirtUri', () => {
     ['qemu+ssh://root@10.0.0.2:2222/system', ssh('10.0.0.2', { user: 'root', port: 2222 })],
     ['qemu+ssh://[2001:DB8::1]/system', ssh('2001:db8::1')],
     ['qemu+ssh://a.b-c_d@[::1]:22022/system', ssh('::1', { user: 'a.b-c_d', port: 22_022 })],
+    ['qemu+tls://KVM1.example.org/system', listening('tls', 'kvm1.example.org', 16_514)],
+    ['qemu+tls://[2001:db8::1]:443/system', listening('tls', '2001:db8::1', 443)],
   ])('reads %s', (text, address) => {
     expect(parseLibvirtUri(text)).toEqual(address)
   })
@@ -32,7 +41,14 @@ describe('parseLibvirtUri', () => {
     [' qemu:///system', 'no_scheme'],
     ['ssh://kvm1/system', 'unknown_scheme'],
     ['xen:///system', 'unknown_scheme'],
-    ['qemu+tls://kvm1/system', 'unsupported_transport'],
+    ['qemu+tcp://kvm1/system', 'unsupported_transport'],
+    ['qemu+tls://root@kvm1/system', 'user_not_allowed'],
+    ['qemu+tls://root:secret@kvm1/system', 'password_not_allowed'],
+    ['qemu+tls://kvm1/system?no_verify=1', 'query_not_allowed'],
+    ['qemu+tls://kvm1/session', 'bad_path'],
+    ['qemu+tls:///system', 'host_missing'],
+    ['qemu+tls://[fe80::1%25eth0]/system', 'bad_host'],
+    ['qemu+tls://kvm1:0/system', 'bad_port'],
     ['qemu+libssh2://kvm1/system', 'unsupported_transport'],
     ['qemu+ssh://kvm1/system?no_verify=1', 'query_not_allowed'],
     ['qemu:///system?socket=/tmp/s', 'query_not_allowed'],
@@ -81,5 +97,29 @@ describe('parseLibvirtUri', () => {
     )
     // Sought from every pair of places, the line break would take minutes.
     expect(performance.now() - before).toBeLessThan(1_000)
+  })
+
+  it('reads what is not encrypted only for who names it', () => {
+    const address = parseLibvirtUri('qemu+tcp://kvm1/system', { transports: ['tcp'] })
+    expect(address).toEqual(listening('tcp', 'kvm1', 16_509))
+    expect(() => parseLibvirtUri('qemu+tcp://a@kvm1/system', { transports: ['tcp'] })).toThrow(
+      expect.objectContaining({ code: 'user_not_allowed' }),
+    )
+  })
+
+  it.each([
+    ['qemu+tls://kvm1/system', '"tls" is not supported, only ssh.'],
+    ['qemu+tls://anything at all', '"tls" is not supported, only ssh.'],
+    ['qemu+tcp://kvm1/system', '"tcp" is not supported, only ssh.'],
+  ])('refuses %s where it is not among the allowed', (text, message) => {
+    expect(() => parseLibvirtUri(text, { transports: ['unix', 'ssh'] })).toThrow(
+      expect.objectContaining({ code: 'unsupported_transport', message }),
+    )
+  })
+
+  it('refuses this machine where only others are allowed', () => {
+    expect(() => parseLibvirtUri('qemu:///system', { transports: ['ssh'] })).toThrow(
+      expect.objectContaining({ code: 'unsupported_transport' }),
+    )
   })
 })

@@ -1,7 +1,8 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { DEFAULT_PORTS } from './transport/default-ports.ts'
 
 /** How to reach a host, and what to ask the daemon there for. */
-export type LibvirtAddress = LocalAddress | SshAddress
+export type LibvirtAddress = LocalAddress | SshAddress | TlsAddress | TcpAddress
 
 export interface LocalAddress {
   readonly transport: 'unix'
@@ -20,6 +21,22 @@ export interface SshAddress {
   readonly port: number
 }
 
+export interface TlsAddress {
+  readonly transport: 'tls'
+  readonly uri: 'qemu:///system'
+  /** DNS name, IPv4 or IPv6 without brackets. */
+  readonly host: string
+  /** 1 to 65 535. */
+  readonly port: number
+}
+
+/** Not encrypted. */
+export interface TcpAddress extends Omit<TlsAddress, 'transport'> {
+  readonly transport: 'tcp'
+}
+
+type TransportName = LibvirtAddress['transport']
+
 export type AddressErrorCode =
   | 'empty'
   | 'no_scheme'
@@ -27,6 +44,7 @@ export type AddressErrorCode =
   | 'unsupported_transport'
   | 'query_not_allowed'
   | 'bad_user'
+  | 'user_not_allowed'
   | 'password_not_allowed'
   | 'host_missing'
   | 'host_not_allowed'
@@ -45,8 +63,6 @@ export class AddressError extends Error {
   }
 }
 
-const DEFAULT_SSH_PORT = 22
-
 // User and host end up in logs, in commands shown to people and perhaps in a shell one day. So the
 // alphabets are small, and neither may look like an option.
 const USER = /^[a-z_][a-z0-9_.-]{0,31}$/i
@@ -54,12 +70,24 @@ const DNS_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i
 const TEST_PATH = /^\/[a-z0-9_./+-]+$/i
 
 /**
- * Reads `qemu:///system`, `qemu+ssh://[user@]host[:port]/system`, `test:///default` and
- * `test:///path/of/a/file.xml`.
+ * Reads `qemu:///system`, `qemu+ssh://[user@]host[:port]/system`,
+ * `qemu+tls://host[:port]/system`, `test:///default` and `test:///path/of/a/file.xml`;
+ * `qemu+tcp://host[:port]/system`, which is not encrypted, only where `transports` names it.
  *
+ * @param options.transports the only ones allowed; unix, ssh and tls by default
  * @throws AddressError
  */
-export function parseLibvirtUri(text: string): LibvirtAddress {
+export function parseLibvirtUri<T extends TransportName = 'unix' | 'ssh' | 'tls'>(
+  text: string,
+  options: { readonly transports?: readonly T[] } = {},
+): Extract<LibvirtAddress, { readonly transport: T }> {
+  const allowed: readonly TransportName[] = options.transports ?? ['unix', 'ssh', 'tls']
+  const address = parseAny(text, allowed)
+  if (allowed.includes(address.transport)) return address as ReturnType<typeof parseLibvirtUri<T>>
+  throw unsupported(address.transport, allowed)
+}
+
+function parseAny(text: string, allowed: readonly TransportName[]): LibvirtAddress {
   if (text === '') throw new AddressError('empty', 'An address is needed.')
   // Every character fits the last group, or a line break there would be sought from each other place.
   const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(.*)$/is.exec(text)
@@ -77,20 +105,37 @@ export function parseLibvirtUri(text: string): LibvirtAddress {
       return { transport: 'unix', uri: 'qemu:///system' }
     case 'qemu+ssh':
       requireSystem(path)
-      return { transport: 'ssh', uri: 'qemu:///system', ...parseAuthority(authority) }
+      return { transport: 'ssh', uri: 'qemu:///system', ...parseAuthority(authority, 'ssh') }
+    case 'qemu+tls':
+    case 'qemu+tcp': {
+      const transport = scheme.toLowerCase() === 'qemu+tls' ? 'tls' : 'tcp'
+      if (!allowed.includes(transport)) throw unsupported(transport, allowed)
+      requireSystem(path)
+      const { user, host, port } = parseAuthority(authority, transport)
+      if (user !== undefined) {
+        throw new AddressError('user_not_allowed', `A user is not part of a ${transport} address.`)
+      }
+      return { transport, uri: 'qemu:///system', host, port }
+    }
     case 'test':
       requireNoHost(authority)
       return { transport: 'unix', uri: `test://${parseTestPath(path)}` }
     default:
-      throw schemeError(scheme)
+      throw schemeError(scheme, allowed)
   }
 }
 
-function schemeError(scheme: string): AddressError {
+function schemeError(scheme: string, allowed: readonly TransportName[]): AddressError {
   const [driver, transport] = scheme.toLowerCase().split('+')
   return driver === 'qemu' && transport !== undefined
-    ? new AddressError('unsupported_transport', `"${transport}" is not supported, only ssh.`)
+    ? unsupported(transport, allowed)
     : new AddressError('unknown_scheme', `"${scheme}" is not known; use qemu+ssh or qemu.`)
+}
+
+function unsupported(transport: string, allowed: readonly TransportName[]): AddressError {
+  const remote = allowed.filter((name) => name !== 'unix').join(' and ')
+  const message = `"${transport}" is not supported, only ${remote || 'this machine'}.`
+  return new AddressError('unsupported_transport', message)
 }
 
 function requireNoHost(authority: string): void {
@@ -108,14 +153,21 @@ function parseTestPath(path: string): string {
   throw new AddressError('bad_path', `"${path}" is neither /default nor the path of a file.`)
 }
 
-function parseAuthority(authority: string): Pick<SshAddress, 'user' | 'host' | 'port'> {
+function parseAuthority(
+  authority: string,
+  transport: keyof typeof DEFAULT_PORTS,
+): Pick<SshAddress, 'user' | 'host' | 'port'> {
   const at = authority.lastIndexOf('@')
   const user = at < 0 ? undefined : parseUser(authority.slice(0, at))
   const hostAndPort = authority.slice(at + 1)
   const parts = /^(\[[^\]]*\]|[^:]*)(?::(.*))?$/.exec(hostAndPort)
   if (!parts) throw new AddressError('bad_host', 'An IPv6 address has to be in square brackets.')
   const [, host = '', port] = parts
-  return { user, host: parseHost(host), port: parsePort(port) }
+  return {
+    user,
+    host: parseHost(host),
+    port: port === undefined ? DEFAULT_PORTS[transport] : parsePort(port),
+  }
 }
 
 function parseUser(user: string): string {
@@ -148,8 +200,7 @@ function isDnsName(host: string): boolean {
   )
 }
 
-function parsePort(port: string | undefined): number {
-  if (port === undefined) return DEFAULT_SSH_PORT
+function parsePort(port: string): number {
   const value = /^[1-9]\d{0,4}$/.test(port) ? Number(port) : 0
   if (value >= 1 && value <= 65_535) return value
   throw new AddressError('bad_port', `"${port}" is not a port between 1 and 65535.`)

@@ -1,4 +1,9 @@
-import { AddressError, parseLibvirtUri, type LibvirtAddress } from '../../libvirt/index.ts'
+import {
+  AddressError,
+  parseLibvirtUri,
+  type LocalAddress,
+  type SshAddress,
+} from '../../libvirt/index.ts'
 import { InvalidAddress } from './host-error.ts'
 
 /**
@@ -6,9 +11,9 @@ import { InvalidAddress } from './host-error.ts'
  *
  * @throws InvalidAddress
  */
-export function parseAddress(text: string, allowTestDriver: boolean): LibvirtAddress {
+export function parseAddress(text: string, allowTestDriver: boolean): LocalAddress | SshAddress {
   try {
-    const address = parseLibvirtUri(text)
+    const address = parseLibvirtUri(text, { transports: ['unix', 'ssh'] })
     if (allowTestDriver || !address.uri.startsWith('test:')) return address
   } catch (error) {
     if (error instanceof AddressError) throw new InvalidAddress(error.message, { cause: error })

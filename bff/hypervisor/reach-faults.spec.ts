@@ -53,6 +53,13 @@ const codes: Record<TransportErrorCode, string> = {
   socket_failed: 'libvirt_refused',
   socket_timeout: 'libvirt_timeout',
   connection_lost: 'connection_lost',
+  jump_forbidden: 'libvirt_refused',
+  certificate_unusable: 'libvirt_refused',
+  certificate_untrusted: 'libvirt_refused',
+  certificate_name_mismatch: 'libvirt_refused',
+  certificate_expired: 'libvirt_refused',
+  client_certificate_refused: 'libvirt_refused',
+  unencrypted_not_allowed: 'libvirt_refused',
 }
 
 test.each(Object.entries(codes))('%s is told as %s, in sentences, with a fix', (code, told) => {

@@ -91,6 +91,19 @@ export function reachFault(error: TransportError, reach: Reach): HostFault {
     case 'socket_failed':
     case 'socket_timeout':
       return socketFault(error, error.code, reach)
+    case 'jump_forbidden':
+    case 'certificate_unusable':
+    case 'certificate_untrusted':
+    case 'certificate_name_mismatch':
+    case 'certificate_expired':
+    case 'client_certificate_refused':
+    case 'unencrypted_not_allowed':
+      // No address that is accepted here leads through a jump host or to TLS.
+      return fault(
+        'libvirt_refused',
+        `libvirt on ${host} cannot be reached: ${sentence(error.message)}`,
+        fix('See how libvirt is on the host.', 'sudo systemctl status libvirtd'),
+      )
     default:
       return error.code satisfies never
   }

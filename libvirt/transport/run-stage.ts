@@ -1,22 +1,27 @@
-import type { OnStage, Stage, StageFacts, StageReport } from './stages.ts'
+import type { Hop, OnStage, Stage, StageFacts, StageReport } from './stages.ts'
 import type { TransportErrorCode } from './error-code.ts'
 import { TransportError } from './transport-error.ts'
 
-/** Milliseconds each step may take. */
-export type StageTimeouts = Readonly<Record<Stage, number>>
+type AnyStage = keyof StageFacts
 
-const timeoutCode: Readonly<Record<Stage, TransportErrorCode>> = {
+/** Milliseconds each step may take. */
+export type StageTimeouts<S extends AnyStage = Stage> = Readonly<Record<S, number>>
+
+const timeoutCode: Readonly<Record<AnyStage, TransportErrorCode>> = {
   dns: 'dns_timeout',
   tcp: 'tcp_timeout',
+  tls: 'handshake_timeout',
   host_key: 'handshake_timeout',
   login: 'login_timeout',
   socket: 'socket_timeout',
 }
 
-export interface StageContext {
-  readonly onStage: OnStage
-  readonly timeoutsMs: StageTimeouts
+export interface StageContext<S extends AnyStage = Stage> {
+  readonly onStage: OnStage<S>
+  readonly timeoutsMs: StageTimeouts<S>
   readonly signal: AbortSignal | undefined
+  /** The jump host that the steps lead to, if it is one. */
+  readonly hop?: Hop
 }
 
 /**
@@ -25,24 +30,32 @@ export interface StageContext {
  *
  * @throws TransportError, or the signal's reason
  */
-export async function runStage<S extends Stage, T extends { readonly facts: StageFacts[S] }>(
+export async function runStage<S extends AnyStage, T extends { readonly facts: StageFacts[S] }>(
   stage: S,
-  { onStage, timeoutsMs, signal }: StageContext,
+  { onStage, timeoutsMs, signal, hop }: StageContext<S>,
   work: () => Promise<T>,
 ): Promise<T> {
-  onStage({ stage, status: 'start' })
+  const report = (rest: object) =>
+    onStage({ stage, ...rest, ...(hop && { hop }) } as StageReport<S>)
+  report({ status: 'start' })
   try {
     const result = await inTime(stage, timeoutsMs[stage], signal, work)
-    onStage({ stage, status: 'ok', facts: result.facts } as StageReport)
+    report({ status: 'ok', facts: result.facts })
     return result
   } catch (error) {
-    if (error instanceof TransportError) onStage({ stage, status: 'failed', code: error.code })
-    throw error
+    if (!(error instanceof TransportError)) throw error
+    report({ status: 'failed', code: error.code })
+    throw hop ? ofHop(hop, error) : error
   }
 }
 
+function ofHop(hop: Hop, { code, message, cause, details }: TransportError): TransportError {
+  const where = `jump host ${hop.host} port ${hop.port}: ${message}`
+  return new TransportError(code, where, { cause, details: { ...details, hop } })
+}
+
 async function inTime<T>(
-  stage: Stage,
+  stage: AnyStage,
   timeoutMs: number,
   signal: AbortSignal | undefined,
   work: () => Promise<T>,

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import ssh2, { type Client, type NextAuthHandler, type ServerHostKeyAlgorithm } from 'ssh2'
 import { hostKeyOf } from './ssh-key.ts'
 import { createLogin, type SshCredentials } from './ssh-login.ts'
@@ -30,7 +30,7 @@ const DISCONNECT_NO_MORE_AUTH_METHODS = 14
 const algorithmsFor = (keyType: string) =>
   (keyType === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [keyType]) as ServerHostKeyAlgorithm[]
 
-/** SSH over a connected socket: first the host proves its key, then we log in. */
+/** SSH over a connected stream: first the host proves its key, then we log in. */
 export interface SshSession {
   readonly client: Client
   readonly hostKey: Promise<{ readonly facts: HostKey }>
@@ -39,7 +39,7 @@ export interface SshSession {
   readonly lost: Promise<TransportError>
 }
 
-export function startSession(socket: Socket, options: SessionOptions): SshSession {
+export function startSession(stream: Duplex, options: SessionOptions): SshSession {
   const { user, hostVerifier, hostKeyAlgorithm } = options
   const client = new ssh2.Client()
   const login = createLogin(user, options.credentials)
@@ -130,7 +130,7 @@ export function startSession(socket: Socket, options: SessionOptions): SshSessio
   client.on('close', () => fail(new Error('the host closed the connection')))
 
   client.connect({
-    sock: socket,
+    sock: stream,
     username: user,
     hostVerifier: verify,
     // ssh2 has null before the first try and takes false for the end; its types know neither.

@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
+import { DEFAULT_PORTS } from './default-ports.ts'
 import { connectTcp } from './dial.ts'
 import { runStage, type StageContext, type StageTimeouts } from './run-stage.ts'
-import { DEFAULT_SSH_PORT, logIn, passOn, type SshHop } from './ssh-hop.ts'
+import { logIn, passOn, type SshHop } from './ssh-hop.ts'
 import type { SshSession } from './ssh-session.ts'
 import { reachSocket } from './ssh-socket.ts'
 import type { OnStage } from './stages.ts'
@@ -46,7 +47,7 @@ export async function openSsh(options: SshOptions): Promise<Transport> {
   const common = { onStage, timeoutsMs, signal }
   const [first, ...others] = route([jump].flat(), options, common)
   // Everything is inside this one: its end is the end of all.
-  const socket = await connectTcp(first.at.host, first.at.port ?? DEFAULT_SSH_PORT, first.stages)
+  const socket = await connectTcp(first.at.host, first.at.port ?? DEFAULT_PORTS.ssh, first.stages)
   try {
     let session = await logIn(socket, first.at, keepaliveIntervalMs, first.stages)
     for (const { at, stages } of others) {
@@ -67,7 +68,7 @@ interface Leg {
 
 function route(hops: readonly SshHop[], target: SshHop, common: StageContext): [Leg, ...Leg[]] {
   const [first, ...others] = hops.map((at, index): Leg => {
-    const hop = { index, host: at.host, port: at.port ?? DEFAULT_SSH_PORT }
+    const hop = { index, host: at.host, port: at.port ?? DEFAULT_PORTS.ssh }
     return { at, stages: { ...common, hop } }
   })
   const last = { at: target, stages: common }

@@ -3,6 +3,17 @@ import type { TransportErrorCode } from './error-code.ts'
 /** The steps of reaching a host over SSH, in order. A Unix socket has only the last. */
 export type Stage = 'dns' | 'tcp' | 'host_key' | 'login' | 'socket'
 
+/** The steps of reaching a host over TLS, in order. Unencrypted TCP has the first two. */
+export type TlsStage = 'dns' | 'tcp' | 'tls'
+
+/** A jump host on the way to the host itself. */
+export interface Hop {
+  /** From 0, counted from us. */
+  readonly index: number
+  readonly host: string
+  readonly port: number
+}
+
 export interface HostKey {
   /** As in known_hosts: `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, ... */
   readonly algorithm: string
@@ -31,7 +42,14 @@ export interface SocketAttempt {
 /** What each step found out. */
 export interface StageFacts {
   readonly dns: { readonly addresses: readonly string[] }
+  /** Behind a jump host the address is the name: it is looked up there. */
   readonly tcp: { readonly address: string; readonly port: number }
+  readonly tls: {
+    /** `TLSv1.3` */
+    readonly protocol: string
+    /** SHA-256 of the host's certificate: pairs of hexadecimal digits with colons. */
+    readonly fingerprint: string
+  }
   readonly host_key: HostKey
   readonly login: { readonly user: string; readonly method: LoginMethod }
   readonly socket: {
@@ -41,12 +59,15 @@ export interface StageFacts {
   }
 }
 
-export type StageReport =
-  | { readonly stage: Stage; readonly status: 'start' }
-  | { readonly stage: Stage; readonly status: 'failed'; readonly code: TransportErrorCode }
-  | {
-      [S in Stage]: { readonly stage: S; readonly status: 'ok'; readonly facts: StageFacts[S] }
-    }[Stage]
+/**
+ * The start or the end of a step. `hop` names the jump host that is being reached; without it the
+ * report is about the host itself, which has no `dns` step behind a jump host.
+ */
+export type StageReport<S extends keyof StageFacts = Stage> = { readonly hop?: Hop } & (
+  | { readonly stage: S; readonly status: 'start' }
+  | { readonly stage: S; readonly status: 'failed'; readonly code: TransportErrorCode }
+  | { [K in S]: { readonly stage: K; readonly status: 'ok'; readonly facts: StageFacts[K] } }[S]
+)
 
 /** Told of every step as it starts and ends. */
-export type OnStage = (report: StageReport) => void
+export type OnStage<S extends keyof StageFacts = Stage> = (report: StageReport<S>) => void

@@ -1,56 +1,41 @@
-import type { LookupAddress } from 'node:dns'
-import { lookup } from 'node:dns/promises'
-import { connect, type Socket } from 'node:net'
-import type { TransportErrorCode } from './error-code.ts'
+import { DEFAULT_PORTS } from './default-ports.ts'
+import { connectTcp } from './dial.ts'
+import type { StageTimeouts } from './run-stage.ts'
+import type { OnStage, StageFacts } from './stages.ts'
 import { TransportError } from './transport-error.ts'
+import type { Transport } from './transport.ts'
 
-/** Asks the system's resolver, so that /etc/hosts counts. */
-export async function resolveHost(host: string): Promise<readonly LookupAddress[]> {
-  try {
-    return await lookup(host, { all: true })
-  } catch (cause) {
-    throw new TransportError('dns_failed', `The name "${host}" is not known.`, { cause })
+export interface TcpOptions {
+  /** DNS name, IPv4 or IPv6 without brackets. */
+  readonly host: string
+  /** 16 509 by default. */
+  readonly port?: number | undefined
+  /**
+   * Has to be true. Anybody on the way reads and changes everything, and a host that does not ask
+   * for SASL lets everybody in: for tests and for networks that are guarded otherwise.
+   */
+  readonly allowUnencrypted?: boolean | undefined
+  readonly onStage?: OnStage<'dns' | 'tcp'> | undefined
+  /** Milliseconds per step, 10 000 by default. */
+  readonly timeoutsMs?: Partial<StageTimeouts<'dns' | 'tcp'>> | undefined
+  /** Gives up opening. An open transport is ended by destroying its duplex. */
+  readonly signal?: AbortSignal | undefined
+}
+
+const DEFAULT_TIMEOUTS_MS: StageTimeouts<'dns' | 'tcp'> = { dns: 10_000, tcp: 10_000 }
+
+/**
+ * Connects to a daemon that listens without encryption (`listen_tcp`).
+ *
+ * @throws TransportError, or the signal's reason
+ */
+export async function openTcp(options: TcpOptions): Promise<Transport<StageFacts['tcp']>> {
+  const { host, port = DEFAULT_PORTS.tcp, onStage = () => {}, signal } = options
+  if (options.allowUnencrypted !== true) {
+    const message = `TCP to ${host} is not encrypted; it is used with allowUnencrypted only.`
+    throw new TransportError('unencrypted_not_allowed', message)
   }
-}
-
-const codeByErrno: Readonly<Record<string, TransportErrorCode>> = {
-  ECONNREFUSED: 'tcp_refused',
-  ETIMEDOUT: 'tcp_timeout',
-  EHOSTUNREACH: 'tcp_unreachable',
-  ENETUNREACH: 'tcp_unreachable',
-  EHOSTDOWN: 'tcp_unreachable',
-}
-
-export interface Dialling {
-  /** There from the start, so that it can be destroyed while it still tries. */
-  readonly socket: Socket
-  readonly connected: Promise<void>
-}
-
-/** How long an address may keep the next one waiting. The last one has all the time there is. */
-const NEXT_ADDRESS_MS = 1_000
-
-/** Connects to the first address that answers. */
-export function dialTcp(host: string, port: number, addresses: readonly LookupAddress[]): Dialling {
-  const { promise, resolve, reject } = Promise.withResolvers<void>()
-  const socket = connect({
-    host,
-    port,
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: NEXT_ADDRESS_MS,
-    // The name is resolved already; looking it up again could give another answer.
-    lookup: (_host, _options, done) => done(null, [...addresses]),
-  })
-  socket.once('connect', () => {
-    // Small packets both ways: waiting to fill them costs 40 ms per call.
-    socket.setNoDelay(true)
-    resolve()
-  })
-  // Stays for good: after a timeout the socket is destroyed and may still report an error.
-  socket.on('error', (cause: NodeJS.ErrnoException) => {
-    const code = codeByErrno[cause.code ?? ''] ?? 'tcp_failed'
-    const reason = cause.message || cause.code
-    reject(new TransportError(code, `${host} port ${port}: ${reason}`, { cause }))
-  })
-  return { socket, connected: promise }
+  const timeoutsMs = { ...DEFAULT_TIMEOUTS_MS, ...options.timeoutsMs }
+  const duplex = await connectTcp(host, port, { onStage, timeoutsMs, signal })
+  return { duplex, facts: { address: duplex.remoteAddress ?? host, port } }
 }

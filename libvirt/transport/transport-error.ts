@@ -1,8 +1,10 @@
-import type { HostKey, LoginMethod, SocketAttempt } from './stages.ts'
+import type { HostKey, Hop, LoginMethod, SocketAttempt } from './stages.ts'
 import type { TransportErrorCode } from './error-code.ts'
 
 /** What else is known; each code fills its own part. */
 export interface TransportErrorDetails {
+  /** The jump host that failed; absent when it was the host itself. */
+  readonly hop?: Hop
   readonly hostKey?: HostKey
   readonly login?: {
     readonly tried: readonly LoginMethod[]

@@ -10,6 +10,7 @@ export interface UnixOptions {
   readonly socketPath?: string | undefined
   /** Milliseconds, 5 000 by default. A socket whose daemon never accepts would wait for ever. */
   readonly connectTimeoutMs?: number | undefined
+  /** Gives up opening. An open transport is ended by destroying its duplex. */
   readonly signal?: AbortSignal | undefined
   readonly onStage?: OnStage | undefined
 }
@@ -56,19 +57,18 @@ export async function openUnix(options: UnixOptions = {}): Promise<Transport> {
 
 function dial(path: string, { connectTimeoutMs = DEFAULT_TIMEOUT_MS, signal }: UnixOptions) {
   signal?.throwIfAborted()
-  return new Promise<Socket>((resolve, reject) => {
-    const socket = connect({ path, ...(signal && { signal }) })
-    socket.setTimeout(connectTimeoutMs, () => {
-      socket.destroy(
-        Object.assign(new Error(`${path} did not accept in time`), { code: 'ETIMEDOUT' }),
-      )
-    })
-    socket.once('error', reject)
-    socket.once('connect', () => {
-      socket.setTimeout(0)
-      socket.off('error', reject)
-      resolve(socket)
-    })
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
+  const socket = connect({ path })
+  const late = Object.assign(new Error(`${path} did not accept in time`), { code: 'ETIMEDOUT' })
+  const timer = setTimeout(() => socket.destroy(late), connectTimeoutMs)
+  const onAbort = () => socket.destroy(new Error('called off'))
+  signal?.addEventListener('abort', onAbort)
+  // Stays for good: an error that nobody listens to yet must not end the process.
+  socket.on('error', reject)
+  socket.once('connect', () => resolve(socket))
+  return promise.finally(() => {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', onAbort)
   })
 }
 
