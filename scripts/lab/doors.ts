@@ -31,6 +31,21 @@ export const doorKinds = {
     settings: ['DisableForwarding yes', `ForceCommand ${nc}`],
     note: `key login; whatever is asked for, runs ${nc}`,
   },
+  maas: {
+    login: 'publickey',
+    settings: [
+      'X11Forwarding no',
+      'AllowTcpForwarding no',
+      'PermitTTY no',
+      'ForceCommand nc -q 0 -U /var/run/libvirt/libvirt-sock',
+    ],
+    note: 'key login; set up as the manual of MAAS says',
+  },
+  'forced-nc-0': {
+    login: 'publickey',
+    settings: ['DisableForwarding yes', 'ForceCommand nc -q 0 -U /var/run/libvirt/libvirt-sock'],
+    note: 'as maas, and no direct channels either',
+  },
 } satisfies Record<string, DoorKind>
 
 export type DoorKindName = keyof typeof doorKinds
