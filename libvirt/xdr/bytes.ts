@@ -10,7 +10,7 @@ export function fixedOpaque(size: number): Codec<Uint8Array> {
       }
       writer.bytes(value)
     },
-    read: (reader) => Uint8Array.from(reader.bytes(size)),
+    read: (reader) => new Uint8Array(reader.bytes(size)),
   }
 }
 
@@ -24,7 +24,7 @@ export function opaque(max: number): Codec<Uint8Array> {
       writer.uint(value.length)
       writer.bytes(value)
     },
-    read: (reader) => Uint8Array.from(reader.bytes(reader.length(max))),
+    read: (reader) => new Uint8Array(reader.bytes(reader.length(max))),
   }
 }
 

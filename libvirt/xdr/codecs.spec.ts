@@ -59,6 +59,20 @@ describe('numbers', () => {
     expect(both(anyHyper, -(2n ** 53n))).toEqual(['ffe0000000000000', -(2n ** 53n)])
   })
 
+  it('of 64 bits are exact everywhere', () => {
+    const near = fc.bigInt({ min: -(2n ** 53n) - 9n, max: 2n ** 53n + 9n })
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), near),
+        (value) => {
+          expect(BigInt(decode(anyHyper, encode(hyper, value)))).toBe(value)
+          const unsigned = BigInt.asUintN(64, value)
+          expect(BigInt(decode(anyUhyper, encode(uhyper, unsigned)))).toBe(unsigned)
+        },
+      ),
+    )
+  })
+
   it('over 2^53 are an error where the declaration rules them out', () => {
     expect(() => decode(safeUhyper, bytes('0020000000000000'))).toThrow(failure('out_of_range'))
     expect(() => encode(safeUhyper, 2 ** 53)).toThrow(failure('out_of_range'))

@@ -1,4 +1,5 @@
 import type { Codec } from './codec.ts'
+import type { XdrReader } from './reader.ts'
 import { XdrError } from './xdr-error.ts'
 
 /** Up to `max` items behind their count. */
@@ -11,7 +12,7 @@ export function array<T>(item: Codec<T>, max: number): Codec<readonly T[]> {
       writer.uint(values.length)
       for (const value of values) item.write(writer, value)
     },
-    read: (reader) => Array.from({ length: reader.count(max) }, () => item.read(reader)),
+    read: (reader) => readItems(reader, item, reader.count(max)),
   }
 }
 
@@ -24,7 +25,7 @@ export function fixedArray<T>(item: Codec<T>, size: number): Codec<readonly T[]>
       }
       for (const value of values) item.write(writer, value)
     },
-    read: (reader) => Array.from({ length: size }, () => item.read(reader)),
+    read: (reader) => readItems(reader, item, size),
   }
 }
 
@@ -37,4 +38,10 @@ export function optional<T>(item: Codec<T>): Codec<T | null> {
     },
     read: (reader) => (reader.count(1) === 0 ? null : item.read(reader)),
   }
+}
+
+function readItems<T>(reader: XdrReader, item: Codec<T>, count: number): T[] {
+  const items: T[] = []
+  for (let i = 0; i < count; i++) items.push(item.read(reader))
+  return items
 }

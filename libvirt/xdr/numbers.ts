@@ -43,12 +43,15 @@ export const bool: Codec<boolean> = {
   },
 }
 
-const isSafe = (value: bigint) =>
-  value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER
+/** Two words as a number where that is exact. Rounding brings nothing larger back under 2^53. */
+function joined(high: number, low: number): number | bigint {
+  const value = high * 2 ** 32 + low
+  return Number.isSafeInteger(value) ? value : (BigInt(high) << 32n) + BigInt(low)
+}
 
-function toSafeNumber(value: bigint): number {
-  if (!isSafe(value)) throw new XdrError('out_of_range', `${value} is over 2^53`)
-  return Number(value)
+function requireNumber(value: number | bigint): number {
+  if (typeof value === 'number') return value
+  throw new XdrError('out_of_range', `${value} is over 2^53`)
 }
 
 function toBigInt(value: number | bigint): bigint {
@@ -57,22 +60,22 @@ function toBigInt(value: number | bigint): bigint {
   throw new XdrError('out_of_range', `${value} is not a safe integer`)
 }
 
-/** 64 unsigned bits for quantities that never pass 2^53, such as bytes of storage (8 PiB). */
-export const safeUhyper: Codec<number> = transform(uhyper, { read: toSafeNumber, write: toBigInt })
-
-/** 64 signed bits for quantities that never pass 2^53. */
-export const safeHyper: Codec<number> = transform(hyper, { read: toSafeNumber, write: toBigInt })
-
-const toNumeric = (value: bigint): number | bigint => (isSafe(value) ? Number(value) : value)
-
 /** 64 unsigned bits where nothing is known about the size: a number when exact, else a bigint. */
-export const anyUhyper: Codec<number | bigint> = transform(uhyper, {
-  read: toNumeric,
-  write: toBigInt,
-})
+export const anyUhyper: Codec<number | bigint> = {
+  write: (writer, value) => writer.uhyper(toBigInt(value)),
+  read: (reader) => joined(reader.uint(), reader.uint()),
+}
 
 /** 64 signed bits where nothing is known about the size: a number when exact, else a bigint. */
-export const anyHyper: Codec<number | bigint> = transform(hyper, {
-  read: toNumeric,
-  write: toBigInt,
-})
+export const anyHyper: Codec<number | bigint> = {
+  write: (writer, value) => writer.hyper(toBigInt(value)),
+  read: (reader) => joined(reader.int(), reader.uint()),
+}
+
+const exact = { read: requireNumber, write: (value: number) => value }
+
+/** 64 unsigned bits for quantities that never pass 2^53, such as bytes of storage (8 PiB). */
+export const safeUhyper: Codec<number> = transform(anyUhyper, exact)
+
+/** 64 signed bits for quantities that never pass 2^53. */
+export const safeHyper: Codec<number> = transform(anyHyper, exact)

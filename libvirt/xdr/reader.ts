@@ -22,6 +22,7 @@ export interface XdrReader {
 const SMALLEST_ITEM_BYTES = 4
 
 export function createReader(buffer: Buffer, start = 0): XdrReader {
+  const view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length)
   let offset = start
 
   function take(size: number): number {
@@ -34,7 +35,7 @@ export function createReader(buffer: Buffer, start = 0): XdrReader {
     return at
   }
 
-  const uint = () => buffer.readUInt32BE(take(4))
+  const uint = () => view.getUint32(take(4))
 
   function length(max: number): number {
     const size = uint()
@@ -46,10 +47,10 @@ export function createReader(buffer: Buffer, start = 0): XdrReader {
   return {
     uint,
     length,
-    int: () => buffer.readInt32BE(take(4)),
-    hyper: () => buffer.readBigInt64BE(take(8)),
-    uhyper: () => buffer.readBigUInt64BE(take(8)),
-    double: () => buffer.readDoubleBE(take(8)),
+    int: () => view.getInt32(take(4)),
+    hyper: () => view.getBigInt64(take(8)),
+    uhyper: () => view.getBigUint64(take(8)),
+    double: () => view.getFloat64(take(8)),
     bytes(size) {
       const at = take(size)
       const end = take(paddingOf(size))
