@@ -183,11 +183,11 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
       const { serial, packet } = prepare(procedure, args, signal)
       const { duplex: stream, onReply } = streams.add(serial, procedure, callTimeoutMs)
       try {
-        const options = { timeoutMs, signal, onReply }
-        const result = await calls.call(serial, packet, procedure, options)
+        const waiting = { timeoutMs, signal, onReply }
+        const result = await calls.call(serial, packet, procedure, waiting)
         if (stream.errored) throw stream.errored
         if (signal) addAbortSignal(signal, stream)
-        return { stream: stream as StreamOf<typeof procedure.direction>, result }
+        return { stream, result }
       } catch (error) {
         stream.destroy()
         throw error

@@ -61,7 +61,7 @@ export function createStreamTable({ socket, write }: StreamTableOptions) {
     },
 
     failAll(error: Error): void {
-      for (const stream of [...streams.values()]) stream.fail(error)
+      for (const stream of streams.values()) stream.fail(error)
     },
   }
 }

@@ -27,6 +27,12 @@ export const MAX_STREAM_PAYLOAD = 262_120
 
 const NO_DATA = Buffer.alloc(0)
 
+const sides = {
+  send: { readable: false },
+  receive: { writable: false },
+  both: {},
+}
+
 /** How much may lie on our side of the socket, in each direction. */
 const BUFFER_BYTES = 1024 * 1024
 
@@ -68,8 +74,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
   // will be once it agrees, and what it still sends is dropped. over: it will send nothing any more.
   let phase: 'opening' | 'open' | 'finishing' | 'aborted' | 'over' = 'opening'
   let timer: NodeJS.Timeout | undefined
-  const confirmed = Promise.withResolvers<void>()
-  confirmed.promise.catch(() => {})
+  let onConfirmed: (error?: Error) => void = () => {}
 
   function send(status: PacketHeader['status'], payload: Buffer = NO_DATA, written?: () => void) {
     const header = { ...options.header, type: PacketType.stream, status }
@@ -80,7 +85,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
 
   const duplex = new Duplex({
     // Node knows both of these, its types do not.
-    ...{ readable: direction !== 'send', writable: direction !== 'receive' },
+    ...sides[direction],
     highWaterMark: BUFFER_BYTES,
     read: options.resume,
     write: (chunk: Buffer, _encoding, done) => sendAll([chunk], done),
@@ -90,8 +95,9 @@ export function createRpcStream(options: StreamOptions): RpcStream {
         done,
       ),
     final(done) {
+      if (phase === 'over') return done()
+      onConfirmed = done
       finish()
-      confirmed.promise.then(() => done(), done)
     },
     destroy(error, done) {
       clearTimeout(timer)
@@ -140,8 +146,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
     phase = 'over'
     clearTimeout(timer)
     options.onOver()
-    if (error) confirmed.reject(error)
-    else confirmed.resolve()
+    onConfirmed(error)
     if (!wanted) return
     if (error) return void duplex.destroy(error)
     if (direction !== 'send') duplex.push(null)

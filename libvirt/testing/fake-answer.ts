@@ -1,5 +1,5 @@
 import { ErrorCode, type ErrorCodeName } from '../rpc/error-codes.ts'
-import type { Procedure } from '../rpc/procedure.ts'
+import type { Procedure, StreamDirection, StreamProcedure } from '../rpc/procedure.ts'
 import type { LibvirtEvent } from '../protocol/events.ts'
 import type { FakeDomain, FakeHost, FakeNetwork, FakePool } from './fake-host.ts'
 
@@ -30,9 +30,29 @@ export interface FakeContext {
   readonly callbacks: FakeCallbacks
 }
 
+/** What the fake does with a stream that a client opened. */
+export interface FakeStream {
+  /** Takes what the client sends. A FakeRefusal ends the stream. */
+  readonly take?: (data: Buffer) => void
+  /** The client has sent all. */
+  readonly finish?: () => void
+  /** The client wants no more of it. */
+  readonly abort?: () => void
+}
+
+/** How the fake sends into a stream. */
+export interface FakeStreamWriter {
+  readonly send: (data: Buffer) => void
+  /** There is no more. */
+  readonly end: () => void
+  readonly fail: (refusal: FakeRefusal) => void
+}
+
 export interface FakeAnswer {
   readonly procedure: Procedure<unknown, unknown>
   readonly answer: (args: never, context: FakeContext) => unknown
+  /** For procedures that open a stream: called as soon as the call is accepted. */
+  readonly open?: (args: never, context: FakeContext, writer: FakeStreamWriter) => FakeStream
 }
 
 export function answering<A, R>(
@@ -40,6 +60,13 @@ export function answering<A, R>(
   answer: (args: A, context: FakeContext) => R,
 ): FakeAnswer {
   return { procedure, answer }
+}
+
+export function answeringStream<A>(
+  procedure: StreamProcedure<A, void, StreamDirection>,
+  open: (args: A, context: FakeContext, writer: FakeStreamWriter) => FakeStream,
+): FakeAnswer {
+  return { procedure, answer: () => {}, open }
 }
 
 export function findDomain(host: FakeHost, uuid: string): FakeDomain {

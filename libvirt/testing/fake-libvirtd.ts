@@ -1,10 +1,17 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { duplexPair, type Duplex } from 'node:stream'
-import type { Procedure } from '../rpc/procedure.ts'
+import type { Procedure, StreamDirection, StreamProcedure } from '../rpc/procedure.ts'
 import { AuthType } from '../protocol/constants.ts'
 import type { LibvirtEvent } from '../protocol/events.ts'
-import { answering, type FakeAnswer, type FakeContext } from './fake-answer.ts'
+import {
+  answering,
+  answeringStream,
+  type FakeAnswer,
+  type FakeContext,
+  type FakeStream,
+  type FakeStreamWriter,
+} from './fake-answer.ts'
 import { domainAnswers } from './fake-domains.ts'
 import { eventAnswers } from './fake-events.ts'
 import type { Fault } from './fake-faults.ts'
@@ -36,6 +43,8 @@ export interface FakeLibvirtd {
   readonly calls: readonly string[]
   /** Batches of answers so far; see `answerAfterIdleMs`. */
   readonly waves: number
+  /** Streams that are open now. */
+  readonly streams: number
   /** True makes it swallow everything, keepalives included, like a host that lost its network. */
   silent: boolean
   /** The client's end of a connection in memory. */
@@ -48,6 +57,11 @@ export interface FakeLibvirtd {
   fault(procedure: { readonly name: string }, fault: Fault, times?: number): void
   /** Answers one procedure differently from now on; throw FakeRefusal to refuse. */
   answer<A, R>(procedure: Procedure<A, R>, answer: (args: A, context: FakeContext) => R): void
+  /** Does something else with the streams that one procedure opens from now on. */
+  answerStream<A>(
+    procedure: StreamProcedure<A, void, StreamDirection>,
+    open: (args: A, context: FakeContext, writer: FakeStreamWriter) => FakeStream,
+  ): void
   /** Sends an event to every client that asked for it. */
   emit<P>(event: LibvirtEvent<P>, payload: Omit<P, 'callbackId'>): void
   /** Ends every connection, as when the daemon is killed. New ones are welcome. */
@@ -126,6 +140,9 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
     get waves() {
       return waves
     },
+    get streams() {
+      return [...sessions].reduce((sum, session) => sum + session.streams, 0)
+    },
     get silent() {
       return silent
     },
@@ -150,6 +167,7 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
       faults.set(procedure.name, queue)
     },
     answer: (procedure, run) => add(answering(procedure, run)),
+    answerStream: (procedure, open) => add(answeringStream(procedure, open)),
     emit,
     disconnectAll,
     async close() {

@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream'
 import { decode, type Codec } from '../xdr/codec.ts'
-import { ErrorCode } from '../rpc/error-codes.ts'
 import { createPacketSplitter } from '../rpc/framing.ts'
 import { KEEPALIVE_PROGRAM } from '../rpc/keepalive.ts'
 import { remoteError } from '../rpc/libvirt-error.ts'
@@ -22,7 +21,9 @@ import {
   type FakeCallbacks,
   type FakeContext,
 } from './fake-answer.ts'
+import { errorOf } from './fake-error.ts'
 import { writeReply, type Fault } from './fake-faults.ts'
+import { createFakeStreams } from './fake-streams.ts'
 
 /** What a session needs of the daemon it belongs to. */
 export interface SessionDaemon {
@@ -40,6 +41,14 @@ export interface SessionDaemon {
 export interface FakeSession {
   readonly send: <P>(event: EventMessage<P>, payload: Omit<P, 'callbackId'>) => void
   readonly end: () => void
+  /** Open streams. */
+  readonly streams: number
+}
+
+interface Reply {
+  readonly status: 0 | 1
+  readonly bytes: Buffer
+  readonly openStream?: () => void
 }
 
 const PONG = 2
@@ -49,6 +58,7 @@ const EVENT_SERIAL = 1
 
 export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSession {
   const messageByCallback = new Map<number, number>()
+  const streams = createFakeStreams(duplex)
   let nextCallback = 0
   let authenticated = false
   let opened = false
@@ -57,6 +67,7 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
     if (daemon.isSilent()) return
     if (packet.header.program === KEEPALIVE_PROGRAM) return pong(packet)
     if (packet.header.type === PacketType.call) receive(packet)
+    else if (packet.header.type === PacketType.stream) streams.receive(packet)
   })
 
   function pong({ header }: Packet): void {
@@ -93,12 +104,13 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
     daemon.schedule(() => {
       // Only now, so that calls which did not wait for the reply fail as they do on a real host.
       if (number === connectOpen.number) opened = reply.status === PacketStatus.ok
+      reply.openStream?.()
       void writeReply(duplex, reply.bytes, fault)
     })
   }
 
-  function replyTo(packet: Packet, known: FakeAnswer | undefined, fault: Fault | undefined) {
-    const respond = <T>(status: 0 | 1, codec: Codec<T>, value: T) => ({
+  function replyTo(packet: Packet, known: FakeAnswer | undefined, fault: Fault | undefined): Reply {
+    const respond = <T>(status: 0 | 1, codec: Codec<T>, value: T): Reply => ({
       status,
       bytes: encodePacket({ ...packet.header, type: PacketType.reply, status }, codec, value),
     })
@@ -108,8 +120,10 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
       if (!known)
         throw new FakeRefusal('VIR_ERR_RPC', `unknown procedure: ${packet.header.procedure}`)
       const args = decode(known.procedure.args, packet.bytes, PAYLOAD_OFFSET)
-      const result = known.answer(args as never, daemon.contextFor(callbacks))
-      return respond(PacketStatus.ok, known.procedure.result, result)
+      const context = daemon.contextFor(callbacks)
+      const result = known.answer(args as never, context)
+      const reply = respond(PacketStatus.ok, known.procedure.result, result)
+      return { ...reply, openStream: () => streams.open(packet, known, args, context) }
     } catch (error) {
       return respond(PacketStatus.error, remoteError, errorOf(error))
     }
@@ -140,16 +154,10 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
       }
     },
     end: () => void duplex.destroy(),
+    get streams() {
+      return streams.size
+    },
   }
-}
-
-function errorOf(error: unknown) {
-  const code = error instanceof FakeRefusal ? error.code : ErrorCode.VIR_ERR_RPC
-  const message = error instanceof Error ? error.message : String(error)
-  const FROM_QEMU = 10
-  const LEVEL_ERROR = 2
-  const empty = { dom: null, str1: null, str2: null, str3: null, int1: 0, int2: 0, net: null }
-  return { code, domain: FROM_QEMU, message, level: LEVEL_ERROR, ...empty }
 }
 
 /** What the fake answers before and beside any driver. */
