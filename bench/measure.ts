@@ -19,23 +19,30 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
 /** One of those compared. A run does its work once and tells the milliseconds that count. */
 export type Contender = { name: string; run: () => Promise<number> }
 
+export type Result = { name: string; spread: Spread }
+
+/** Whoever has taken this long in all sits out the turns that are left. Milliseconds. */
+const patienceMs = 12_000
+/** A run this long counts at once: what warming up would spare it is little. Milliseconds. */
+const longMs = 3_000
+
 /**
- * In turns, so that what else the machine does hits all alike; after `uncounted` turns to warm up.
+ * In turns, so that what else the machine does hits all alike; after one turn to warm up.
  * One after another on purpose: they would only take the processor from each other.
  */
-export async function compare(
-  contenders: readonly Contender[],
-  runs: number,
-  uncounted = 1,
-): Promise<{ name: string; spread: Spread }[]> {
-  const samples = contenders.map(({ name, run }) => ({ name, run, ms: [] as number[] }))
-  for (let round = -uncounted; round < runs; round += 1) {
-    for (const { run, ms } of samples) {
-      const took = await run()
-      if (round >= 0) ms.push(took)
+export async function compare(contenders: readonly Contender[], runs: number): Promise<Result[]> {
+  const taking = contenders.map(({ name, run }) => ({ name, run, ms: [] as number[], spent: 0 }))
+  for (let round = 0; round <= runs; round += 1) {
+    for (const one of taking) {
+      if (one.spent > patienceMs || one.ms.length === runs) continue
+      const startedAt = performance.now()
+      const counted = await one.run()
+      const took = performance.now() - startedAt
+      one.spent += took
+      if (round > 0 || took > longMs) one.ms.push(counted)
     }
   }
-  return samples.map(({ name, ms }) => ({ name, spread: spreadOf(ms) }))
+  return taking.map(({ name, ms }) => ({ name, spread: spreadOf(ms) }))
 }
 
 /** Rejects when the work takes longer than it may. */

@@ -1,17 +1,36 @@
 /** Our libvirt client against virsh and the C library, on a real host of the lab's. See README.md. */
 import { parseArgs } from 'node:util'
-import type { Spread } from '../measure.ts'
-import { startBenchHost, ways, type Way } from './bench-host.ts'
-import { eventBudgetMs } from './budgets.ts'
+import { startBenchHost, type BenchHost } from './bench-host.ts'
+import { judge, largest, type Figure } from './budgets.ts'
 import { startCLibrary, whyNoCLibrary } from './c-library.ts'
-import { compareCold, smallest, type Parties } from './compare-cold.ts'
-import { compareKept, tinyCalls, type Kept } from './compare-kept.ts'
-import { eventLatency } from './event-latency.ts'
+import { measureCalls } from './calls.ts'
+import { measureCold } from './cold.ts'
+import { measureEvents } from './events.ts'
+import { measureFleet } from './fleet.ts'
+import { measureKept } from './kept.ts'
+import { measureLoop } from './loop.ts'
+import { measureMemory } from './memory.ts'
 import { createOurs } from './ours.ts'
-import { digits, printRows, spreadText, verdict, type Row } from './report.ts'
-import { isKept, promised } from './round-trips.ts'
+import { measureOutages } from './outages.ts'
+import type { Part, Parties } from './parties.ts'
+import { printVerdicts, spreadText } from './report.ts'
 
-const eventRounds = 20
+const usual = 100
+const sizes = [10, usual, largest]
+
+/** In this order at every size that they are for. */
+const parts: Record<string, { part: Part; at: (machines: number, most: number) => boolean }> = {
+  cold: { part: measureCold, at: () => true },
+  kept: { part: measureKept, at: () => true },
+  calls: { part: measureCalls, at: (machines) => machines === usual },
+  memory: { part: measureMemory, at: (machines) => machines === usual },
+  fleet: { part: measureFleet, at: (machines) => machines === usual },
+  events: { part: measureEvents, at: (machines) => machines === usual },
+  outages: { part: measureOutages, at: (machines) => machines === usual },
+  loop: { part: measureLoop, at: (machines, most) => machines === most },
+}
+
+type Plan = { sizes: number[]; runs: number; only: string[] }
 
 export async function benchLibvirt(args: string[]): Promise<boolean> {
   const { values } = parseArgs({
@@ -19,90 +38,63 @@ export async function benchLibvirt(args: string[]): Promise<boolean> {
     options: {
       large: { type: 'boolean', default: false },
       check: { type: 'boolean', default: false },
+      only: { type: 'string', default: Object.keys(parts).join(',') },
       runs: { type: 'string', default: '5' },
     },
   })
-  const runs = Math.max(5, Math.trunc(Number(values.runs)) || 5)
-  const sizes = values.large ? [smallest, 100, 500] : [smallest, 100]
-  const found = await measure(sizes, runs)
-  const verdicts = report(found)
-  return verdicts.exact && (verdicts.timing || !values.check)
+  const only = values.only.split(',')
+  const unknown = only.filter((name) => !(name in parts))
+  if (unknown.length > 0) {
+    throw new Error(`no part ${unknown.join(', ')}; there is ${Object.keys(parts).join(', ')}`)
+  }
+  const figures = await measure({
+    sizes: values.large ? sizes : sizes.filter((machines) => machines < largest),
+    runs: Math.max(1, Math.trunc(Number(values.runs)) || 5),
+    only,
+  })
+  const verdicts = judge(figures)
+  printVerdicts(verdicts)
+  const missed = verdicts.filter(({ met }) => met === false)
+  return missed.every(({ budget: { limit } }) => !values.check && !('exactly' in limit))
 }
 
-type Found = { cold: Row[]; kept: Kept; events: Map<Way, Spread> }
+async function measure({ sizes: wanted, runs, only }: Plan): Promise<Figure[]> {
+  await using ending = new AsyncDisposableStack()
+  endOnSignals(ending)
+  const parties = await startParties(ending, runs)
+  const figures: Figure[] = []
+  const most = Math.max(...wanted)
+  for (const machines of wanted) {
+    const due = only.filter((name) => parts[name]?.at(machines, most))
+    if (due.length > 0) await parties.benchHost.grow(machines)
+    for (const name of due) {
+      process.stderr.write(`Measuring ${name} with ${machines} machines ...\n`)
+      figures.push(...((await parts[name]?.part(parties, machines)) ?? []))
+    }
+  }
+  return figures
+}
 
-async function measure(sizes: number[], runs: number): Promise<Found> {
+async function startParties(ending: AsyncDisposableStack, runs: number): Promise<Parties> {
+  const benchHost = await startBenchHost(ending)
+  describeDelay(benchHost)
   const why = await whyNoCLibrary()
   if (why !== undefined) console.log(`Without the C library: ${why}. Run: ./x bench libvirt`)
-  const benchHost = await startBenchHost()
-  const cLibrary = why === undefined ? startCLibrary() : undefined
-  try {
-    const parties: Parties = { benchHost, ours: createOurs(benchHost), cLibrary, runs }
-    const cold: Row[] = []
-    const kept: Kept = { roundTrips: [], refresh: [], tiny: [] }
-    const perCommandMs = new Map<Way, Spread>()
-    for (const machines of sizes) {
-      await benchHost.grow(machines)
-      const slow = machines === smallest ? '; virsh per command takes minutes' : ''
-      console.log(`Measuring with ${machines} machines${slow} ...`)
-      const here = await compareKept(parties, machines)
-      kept.roundTrips.push(...here.roundTrips)
-      kept.refresh.push(...here.refresh)
-      kept.tiny = here.tiny
-      cold.push(...(await compareCold(parties, machines, perCommandMs)))
-    }
-    return { cold, kept, events: await measureEvents(parties) }
-  } finally {
-    await cLibrary?.stop()
-    await benchHost.stop()
-  }
+  const cLibrary =
+    why === undefined ? ending.adopt(startCLibrary(), ({ stop }) => stop()) : undefined
+  return { benchHost, ours: createOurs(benchHost.access), cLibrary, runs }
 }
 
-async function measureEvents({ ours }: Parties) {
-  const events = new Map<Way, Spread>()
-  const actor = await ours.open('unix')
-  try {
-    for (const way of ways) {
-      const watcher = await ours.open(way)
-      try {
-        events.set(way, await eventLatency(actor, watcher, eventRounds))
-      } finally {
-        await watcher.adapter.close()
-      }
-    }
-  } finally {
-    await actor.adapter.close()
-  }
-  return events
+function describeDelay({ delay: { roundTripMs } }: BenchHost): void {
+  const late = spreadText(roundTripMs.with)
+  console.log(`An echo: ${late} ms with the delay, ${spreadText(roundTripMs.without)} ms without.`)
 }
 
-function report({ cold, kept, events }: Found): { exact: boolean; timing: boolean } {
-  printRows('Cold connect and full discovery', cold)
-  printRows('State refresh on a kept connection', kept.refresh)
-  printRows(`${tinyCalls} tiny calls: ours at once, the C library one after the other`, kept.tiny)
-  for (const { way, who, ms } of kept.tiny) {
-    console.log(`  ${who} over ${way}: ${Math.round((tinyCalls / ms.median) * 1_000)} calls/s`)
+/** Nothing that was started outlives an interrupted run. */
+function endOnSignals(ending: AsyncDisposableStack): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void ending.disposeAsync().finally(() => process.exit(1))
+    })
   }
-
-  console.log(
-    '\nLifecycle event, from asking for the change to the listener of another connection\n',
-  )
-  let timing = cold.every((row) => verdict(row) !== 'not met')
-  for (const [way, ms] of events) {
-    const met = ms.median <= eventBudgetMs
-    timing &&= met
-    const judged = `${eventBudgetMs} ${met ? 'met' : 'not met'}`
-    console.log(`  over ${way.padEnd(4)}  ${spreadText(ms)} ms of ${ms.runs}, budget ${judged}`)
-  }
-
-  console.log('\nRound trips on an open connection, exact\n')
-  for (const { machines, way, discovery, refresh, discoveryCalls } of kept.roundTrips) {
-    const ok = isKept({ discovery, refresh, discoveryCalls })
-    console.log(
-      `  ${digits(machines).padEnd(4)} ${way.padEnd(4)}  discovery ${discovery} (${discoveryCalls} calls), refresh ${refresh}  ${
-        ok ? 'ok' : `BROKEN: must be ${promised.discovery} and ${promised.refresh}`
-      }`,
-    )
-  }
-  return { exact: kept.roundTrips.every(isKept), timing }
 }

@@ -1,27 +1,129 @@
-/** What the product must reach, as ratios ours / alternative in one run, on loopback. */
-import type { Way } from './bench-host.ts'
+/** What the product must reach. Ratios are ours / alternative, both measured in one run. */
 
-export type Budget = { atMost: number; machines: number }
-
-export const names = {
-  ours: 'ours',
-  bulk: 'C library, bulk',
-  naive: 'C library, per domain',
-  batch: 'virsh, one session',
-  perCommand: 'virsh, per command',
-  estimate: 'virsh, per command (estimate)',
-} as const
-
-/** Bulk calls are the best that can be done with the C library in one thread. */
-const coldAgainstBulk: Record<Way, Budget> = {
-  unix: { atMost: 0.65, machines: 500 },
-  ssh: { atMost: 0.35, machines: 500 },
+export type Budget = {
+  about: string
+  unit: 'ratio' | 'times' | 'round trips' | 'ms' | 'kB'
+  limit: { atMost: number } | { atLeast: number } | { exactly: number }
 }
 
-export function coldBudget(way: Way, alternative: string): Budget | undefined {
-  if (alternative === names.bulk) return coldAgainstBulk[way]
-  if (alternative === names.estimate && way === 'ssh') return { atMost: 0.001, machines: 500 }
-  return undefined
+/** Large: for this many machines. */
+export const largest = 500
+
+export const budgets = {
+  discoveryTrips: {
+    about: 'discovery on an open connection, any size',
+    unit: 'round trips',
+    limit: { exactly: 2 },
+  },
+  refreshTrips: {
+    about: 'state refresh on an open connection, any size',
+    unit: 'round trips',
+    limit: { exactly: 1 },
+  },
+  coldUnix: {
+    about: `cold, ${largest} machines, unix: of the C library in bulk`,
+    unit: 'ratio',
+    limit: { atMost: 0.65 },
+  },
+  coldSsh: {
+    about: `cold, ${largest} machines, SSH: of the C library in bulk`,
+    unit: 'ratio',
+    limit: { atMost: 0.35 },
+  },
+  coldFar: {
+    about: `cold, ${largest} machines, SSH + 20 ms: of the C library in bulk`,
+    unit: 'ratio',
+    limit: { atMost: 0.05 },
+  },
+  againstVirsh: {
+    about: `cold, ${largest} machines, SSH: faster than virsh per command`,
+    unit: 'times',
+    limit: { atLeast: 1_000 },
+  },
+  coldTrips: {
+    about: 'cold over SSH + 20 ms, effective, any size',
+    unit: 'round trips',
+    limit: { atMost: 22 },
+  },
+  refreshFarTrips: {
+    about: 'state refresh over SSH + 20 ms, effective, any size',
+    unit: 'round trips',
+    limit: { atMost: 2 },
+  },
+  event: {
+    about: 'from a change to its lifecycle event, median',
+    unit: 'ms',
+    limit: { atMost: 10 },
+  },
+  killed: {
+    about: 'from the death of libvirtd to knowing it, longest',
+    unit: 'ms',
+    limit: { atMost: 100 },
+  },
+  silent: {
+    about: 'from the silence of libvirtd to knowing it, keepalive 200 ms of 1 s, longest',
+    unit: 'ms',
+    limit: { atMost: 1_200 },
+  },
+  upload: {
+    about: 'upload over SSH: MB/s of those of virsh vol-upload',
+    unit: 'ratio',
+    limit: { atLeast: 1 },
+  },
+  besideUpload: {
+    about: 'a state refresh beside an upload, median',
+    unit: 'ms',
+    limit: { atMost: 100 },
+  },
+  memory: {
+    about: 'resident per idle SSH connection, at 200',
+    unit: 'kB',
+    limit: { atMost: 150 },
+  },
+  fleetCold: {
+    about: '50 hosts of 100 machines cold over SSH + 20 ms',
+    unit: 'ms',
+    limit: { atMost: 3_000 },
+  },
+  fleetRefresh: {
+    about: '50 hosts of 100 machines refreshed over SSH + 20 ms',
+    unit: 'ms',
+    limit: { atMost: 300 },
+  },
+  blocked: {
+    about: `event loop blocked while ${largest} machines are read, longest`,
+    unit: 'ms',
+    limit: { atMost: 50 },
+  },
+} as const satisfies Record<string, Budget>
+
+export type BudgetName = keyof typeof budgets
+
+/** One measurement that a budget judges. Where there are several, all must meet it. */
+export type Figure = { budget: BudgetName; value: number }
+
+export type Verdict = {
+  budget: Budget
+  /** The worst; undefined when nothing was measured. */
+  value: number | undefined
+  met: boolean | undefined
 }
 
-export const eventBudgetMs = 10
+export function judge(figures: readonly Figure[]): Verdict[] {
+  return Object.entries<Budget>(budgets).map(([name, budget]) => {
+    const values = figures.filter((figure) => figure.budget === name).map(({ value }) => value)
+    const value = worst(budget, values)
+    return { budget, value, met: value === undefined ? undefined : meets(budget, value) }
+  })
+}
+
+function worst({ limit }: Budget, values: readonly number[]): number | undefined {
+  if (values.length === 0) return undefined
+  if ('exactly' in limit) return values.find((value) => value !== limit.exactly) ?? limit.exactly
+  return 'atMost' in limit ? Math.max(...values) : Math.min(...values)
+}
+
+function meets({ limit }: Budget, value: number): boolean {
+  if ('exactly' in limit) return value === limit.exactly
+  return 'atMost' in limit ? value <= limit.atMost : value >= limit.atLeast
+}

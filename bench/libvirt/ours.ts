@@ -10,38 +10,50 @@ import {
   openUnix,
   parsePrivateKey,
   type Connection,
+  type RpcOptions,
   type Transport,
 } from '../../libvirt/index.ts'
 import { timed } from '../measure.ts'
-import type { BenchHost, Way } from './bench-host.ts'
+import type { Access, Way } from './bench-host.ts'
 
 /** An open connection, seen from both sides of the adapter. */
 export type Opened = { connection: Connection; adapter: HostConnection }
 
-export function createOurs({ host, door, privateKey }: BenchHost) {
-  const hypervisor = createLibvirtHypervisor({ privateKey, socketPath: host.socket })
-  const targets: Record<Way, Target> = {
-    unix: targetOf('qemu:///system', null),
-    ssh: targetOf(`qemu+ssh://${door.user}@${door.host}:${door.port}/system`, door),
-  }
+export type Ours = ReturnType<typeof createOurs>
+
+export function createOurs(access: Access) {
+  const { socketPath, privateKey, user, hostKeyFingerprint } = access
+  const hypervisor = createLibvirtHypervisor({ privateKey, socketPath })
   const key = parsePrivateKey(privateKey)
 
   const openTransport = (way: Way): Promise<Transport> =>
     way === 'unix'
-      ? openUnix({ socketPath: host.socket })
+      ? openUnix({ socketPath })
       : openSsh({
-          host: door.host,
-          port: door.port,
-          user: door.user,
+          ...access.ssh[way],
+          user,
           credentials: { privateKey: key },
-          hostVerifier: ({ fingerprint }) => fingerprint === door.hostKeyFingerprint,
+          hostVerifier: ({ fingerprint }) => fingerprint === hostKeyFingerprint,
         })
 
+  const openLibrary = async (way: Way, rpc: RpcOptions = {}): Promise<Connection> => {
+    const { duplex } = await openTransport(way)
+    return openConnection(duplex, { ...rpc, uri: 'qemu:///system' })
+  }
+
+  const connect = (way: Way): Promise<HostConnection> => hypervisor.connect(targetOf(access, way))
+
   return {
+    /** The library alone. */
+    openLibrary,
+
+    /** The adapter alone: connected and registered for events. */
+    connect,
+
     /** Milliseconds from nothing to everything known, all validation on. */
     cold: async (way: Way, machines: number) => {
       const startedAt = performance.now()
-      const adapter = await hypervisor.connect(targets[way])
+      const adapter = await connect(way)
       try {
         const found = await adapter.discover()
         const ms = performance.now() - startedAt
@@ -52,34 +64,39 @@ export function createOurs({ host, door, privateKey }: BenchHost) {
       }
     },
 
-    /** The steps of `connect`, but the counters stay in sight. */
+    /** The steps of `connect`, but the library's side stays in sight. */
     open: async (way: Way): Promise<Opened> => {
-      const { duplex } = await openTransport(way)
-      const connection = await openConnection(duplex, { uri: 'qemu:///system' })
+      const connection = await openLibrary(way)
       const checks = createChecklist({})
       checks.start('libvirt')
       const { signal } = new AbortController()
-      const facts = { hostKey: null, transport: way, user: door.user, checks, signal }
+      const facts = { hostKey: null, transport: way, user, checks, signal }
       return { connection, adapter: await createHostConnection(connection, facts) }
     },
 
-    refresh: async ({ adapter }: Opened, machines: number) =>
+    refresh: async (adapter: HostConnection, machines: number) =>
       timed(async () => {
         const pulse = await adapter.pulse({ diskSizes: true })
         expectMachines('ours', pulse.machines.length, machines)
       }),
 
     /** Calls that cost the host next to nothing, all written at once. */
-    tiny: ({ connection }: Opened, count: number) =>
+    tiny: (connection: Connection, count: number) =>
       timed(() =>
         Promise.all(Array.from({ length: count }, () => connection.call(connectGetLibVersion))),
       ),
   }
 }
 
-function targetOf(address: string, door: BenchHost['door'] | null): Target {
-  const hostKey = door && { algorithm: 'ssh-ed25519', fingerprint: door.hostKeyFingerprint }
-  return { address, hostKey, password: null, trust: 'first_use', acceptFingerprint: null }
+function targetOf({ user, hostKeyFingerprint, ssh }: Access, way: Way): Target {
+  const rest = { password: null, trust: 'first_use', acceptFingerprint: null } as const
+  if (way === 'unix') return { ...rest, address: 'qemu:///system', hostKey: null }
+  const { host, port } = ssh[way]
+  return {
+    ...rest,
+    address: `qemu+ssh://${user}@${host}:${port}/system`,
+    hostKey: { algorithm: 'ssh-ed25519', fingerprint: hostKeyFingerprint },
+  }
 }
 
 /** Whoever finds less has not done the same work. */

@@ -1,51 +1,52 @@
-import type { Spread } from '../measure.ts'
+/** Everything that is printed as a table, and the verdicts. */
+import type { Result, Spread } from '../measure.ts'
 import type { Way } from './bench-host.ts'
-import type { Budget } from './budgets.ts'
+import type { Budget, Verdict } from './budgets.ts'
 
-export type Row = {
-  machines: number
-  way: Way
-  who: string
-  ms: Spread
-  /** Ours / this one; undefined for ours. */
-  ratio?: number | undefined
-  budget?: Budget | undefined
+/** Milliseconds of those who did the same work; the first is ours. */
+export type Comparison = { machines: number; way: Way; results: readonly Result[] }
+
+export function printComparisons(title: string, comparisons: readonly Comparison[]): void {
+  const rows = comparisons.flatMap(({ machines, way, results }) => {
+    const mine = results[0]?.spread.median ?? Number.NaN
+    return results.map(({ name, spread }, index) => [
+      String(machines),
+      way,
+      name,
+      spreadText(spread),
+      String(spread.runs),
+      index === 0 ? '' : digits(mine / spread.median),
+    ])
+  })
+  printTable(title, ['machines', 'over', 'who', 'median ms (min-max)', 'runs', 'ours/it'], rows)
 }
 
-/** Budgets are for one size; at others they are shown, not judged. */
-export function verdict({ machines, ratio, budget }: Row): 'met' | 'not met' | undefined {
-  if (!budget || ratio === undefined || budget.machines !== machines) return undefined
-  return ratio <= budget.atMost ? 'met' : 'not met'
-}
-
-export function printRows(title: string, rows: readonly Row[]): void {
+export function printTable(title: string, head: string[], rows: readonly string[][]): void {
   console.log(`\n${title}\n`)
-  const head = ['machines', 'over', 'who', 'median ms (min-max)', 'runs', 'ours/it', 'budget']
-  printTable([head, ...rows.map(cells)])
-}
-
-function cells(row: Row): string[] {
-  const { machines, way, who, ms, ratio, budget } = row
-  return [
-    String(machines),
-    way,
-    who,
-    spreadText(ms),
-    String(ms.runs),
-    ratio === undefined ? '' : digits(ratio),
-    budget ? `${budget.atMost} ${verdict(row) ?? `at ${budget.machines}`}` : '',
-  ]
-}
-
-function printTable(lines: readonly string[][]): void {
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((line) => (line[column] ?? '').length)),
+  const lines = [head, ...rows]
+  const widths = head.map((_, column) =>
+    Math.max(...lines.map((line) => line[column]?.length ?? 0)),
   )
   for (const line of lines) {
-    console.log(
-      `  ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
-    )
+    const cells = line.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+    console.log(`  ${cells.join('  ')}`.trimEnd())
   }
+}
+
+export function printVerdicts(verdicts: readonly Verdict[]): void {
+  const rows = verdicts.map(({ budget: { about, unit, limit }, value, met }) => [
+    about,
+    value === undefined ? '' : digits(value),
+    limitText(limit),
+    unit,
+    met === undefined ? 'not measured' : met ? 'met' : 'NOT MET',
+  ])
+  printTable('Budgets', ['what', 'figure', 'budget', 'unit', ''], rows)
+}
+
+function limitText(limit: Budget['limit']): string {
+  if ('exactly' in limit) return `= ${limit.exactly}`
+  return 'atMost' in limit ? `<= ${limit.atMost}` : `>= ${limit.atLeast}`
 }
 
 export const spreadText = ({ median, min, max }: Spread) =>

@@ -1,3 +1,4 @@
+/** How soon a change on the host is known here. */
 import {
   domainCreate,
   domainDestroy,
@@ -6,19 +7,43 @@ import {
   domainLookupByName,
   domainResume,
   domainSuspend,
+  type Connection,
 } from '../../libvirt/index.ts'
 import { spreadOf, within, type Spread } from '../measure.ts'
-import type { Opened } from './ours.ts'
+import type { Figure } from './budgets.ts'
+import type { Part } from './parties.ts'
+import { printTable, spreadText } from './report.ts'
+
+const rounds = 20
+
+export const measureEvents: Part = async ({ ours }) => {
+  const rows: string[][] = []
+  const figures: Figure[] = []
+  const actor = await ours.openLibrary('unix')
+  try {
+    for (const way of ['unix', 'ssh'] as const) {
+      const watcher = await ours.openLibrary(way)
+      try {
+        const ms = await eventLatency(actor, watcher)
+        rows.push([way, spreadText(ms), String(ms.runs)])
+        figures.push({ budget: 'event', value: ms.median })
+      } finally {
+        await watcher.close()
+      }
+    }
+  } finally {
+    await actor.close()
+  }
+  const title = 'Lifecycle event, from asking for the change to the listener of another connection'
+  printTable(title, ['over', 'median ms (min-max)', 'runs'], rows)
+  return figures
+}
 
 /**
  * Milliseconds from asking for a suspend or resume on one connection until the event is with the
  * listener of another: an upper bound of change to event, as it includes the change itself.
  */
-export async function eventLatency(
-  { connection: actor }: Opened,
-  { connection: watcher }: Opened,
-  rounds: number,
-): Promise<Spread> {
+async function eventLatency(actor: Connection, watcher: Connection): Promise<Spread> {
   const dom = await actor.call(domainLookupByName, { name: 'm0' })
   let awaited = -1
   let seen: (at: number) => void = () => {}
