@@ -67,22 +67,58 @@ export type { XdrErrorCode } from './xdr/xdr-error.ts'
 export type { Codec, Infer } from './xdr/codec.ts'
 
 export * from './protocol/constants.ts'
-export { paramValues } from './protocol/types.ts'
+export * from './protocol/constants-domain.ts'
+export * from './protocol/constants-domain-block.ts'
+export * from './protocol/constants-domain-guest.ts'
+export * from './protocol/constants-domain-power.ts'
+export * from './protocol/constants-events.ts'
+export * from './protocol/constants-network.ts'
+export * from './protocol/constants-snapshot.ts'
+export * from './protocol/constants-storage.ts'
+export { Limit } from './protocol/limits.ts'
+export { cpuMap, cpuMaps, cpusOf } from './protocol/cpu-map.ts'
+export { param, paramValues } from './protocol/typed-param.ts'
+export type { TypedParam, TypedValue } from './protocol/typed-param.ts'
 export type {
+  Checkpoint,
   Domain,
+  HostInterface,
   Network,
+  NetworkPort,
+  NodeDevice,
+  Nwfilter,
+  NwfilterBinding,
+  Secret,
+  Snapshot,
   StoragePool,
   StorageVol,
-  TypedParam,
-  TypedValue,
 } from './protocol/types.ts'
 export type { LibvirtEvent } from './protocol/events.ts'
 export * from './protocol/auth.ts'
+export * from './protocol/backup.ts'
 export * from './protocol/connect.ts'
+export * from './protocol/cpu.ts'
 export * from './protocol/domain.ts'
-export * from './protocol/events.ts'
+export * from './protocol/domain-block.ts'
+export * from './protocol/domain-block-job.ts'
+export * from './protocol/domain-cpu.ts'
+export * from './protocol/domain-device.ts'
+export * from './protocol/domain-events.ts'
+export * from './protocol/domain-guest.ts'
+export * from './protocol/domain-job.ts'
+export * from './protocol/domain-power.ts'
+export * from './protocol/domain-save.ts'
+export * from './protocol/domain-tuning.ts'
+export * from './protocol/interface.ts'
 export * from './protocol/network.ts'
+export * from './protocol/network-port.ts'
 export * from './protocol/node.ts'
+export * from './protocol/node-device.ts'
+export * from './protocol/nwfilter.ts'
+export * from './protocol/object-events.ts'
+export * from './protocol/qemu.ts'
+export * from './protocol/secret.ts'
+export * from './protocol/snapshot.ts'
 export * from './protocol/storage-pool.ts'
 export * from './protocol/storage-vol.ts'
 export * from './protocol/streams.ts'

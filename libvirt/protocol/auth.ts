@@ -1,6 +1,6 @@
 import { array } from '../xdr/collections.ts'
 import { int, nothing } from '../xdr/numbers.ts'
-import { Limit } from './constants.ts'
+import { Limit } from './limits.ts'
 import { remote } from './remote.ts'
 
 /**

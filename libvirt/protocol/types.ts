@@ -1,10 +1,10 @@
 import { transform, type Codec, type Infer } from '../xdr/codec.ts'
 import { fixedOpaque, string as boundedString } from '../xdr/bytes.ts'
 import { array, optional } from '../xdr/collections.ts'
-import { anyHyper, anyUhyper, bool, double, int, uint } from '../xdr/numbers.ts'
-import { struct, union } from '../xdr/struct.ts'
+import { int, uint } from '../xdr/numbers.ts'
+import { struct } from '../xdr/struct.ts'
 import { XdrError } from '../xdr/xdr-error.ts'
-import { Limit } from './constants.ts'
+import { Limit } from './limits.ts'
 
 /** remote_nonnull_string. */
 export const string = boundedString(Limit.string)
@@ -51,25 +51,50 @@ export type StoragePool = Infer<typeof storagePool>
 export const storageVol = struct({ pool: string, name: string, key: string })
 export type StorageVol = Infer<typeof storageVol>
 
-/** remote_typed_param: a name, a type, a value of that type. 64-bit values are numbers when exact. */
-export const typedParam = struct({
-  field: string,
-  value: union({
-    int: [1, int],
-    uint: [2, uint],
-    llong: [3, anyHyper],
-    ullong: [4, anyUhyper],
-    double: [5, double],
-    boolean: [6, bool],
-    string: [7, string],
-  }),
-})
-export type TypedParam = Infer<typeof typedParam>
-export type TypedValue = TypedParam['value']['value']
+/** remote_nonnull_node_device: its name, such as net_eth0_52_54_00_12_34_56. */
+export const nodeDevice = struct({ name: string })
+export type NodeDevice = Infer<typeof nodeDevice>
 
-/** Typed parameters by name, for reading: `values.get('balloon.current')`. */
-export function paramValues(params: readonly TypedParam[]): ReadonlyMap<string, TypedValue> {
-  return new Map(params.map(({ field, value }) => [field, value.value]))
+/** remote_nonnull_interface: name, MAC address; of the host, not of a domain. */
+export const hostInterface = struct({ name: string, mac: string })
+export type HostInterface = Infer<typeof hostInterface>
+
+/** remote_nonnull_secret: uuid, SecretUsageType, what it is used for. */
+export const secret = struct({ uuid, usageType: int, usageId: string })
+export type Secret = Infer<typeof secret>
+
+/** remote_nonnull_domain_snapshot: name, domain. */
+export const snapshot = struct({ name: string, dom: domain })
+export type Snapshot = Infer<typeof snapshot>
+
+/** remote_nonnull_domain_checkpoint: name, domain. */
+export const checkpoint = struct({ name: string, dom: domain })
+export type Checkpoint = Infer<typeof checkpoint>
+
+/** remote_nonnull_nwfilter: name, uuid. */
+export const nwfilter = struct({ name: string, uuid })
+export type Nwfilter = Infer<typeof nwfilter>
+
+/** remote_nonnull_nwfilter_binding: the port's device on the host, the filter's name. */
+export const nwfilterBinding = struct({ portdev: string, filtername: string })
+export type NwfilterBinding = Infer<typeof nwfilterBinding>
+
+/** remote_nonnull_network_port: network, uuid. */
+export const networkPort = struct({ net: network, uuid })
+export type NetworkPort = Infer<typeof networkPort>
+
+/** Characters up to the first NUL, which C puts at the end. */
+export function textOf(bytes: readonly number[]): string {
+  const end = bytes.indexOf(0)
+  return Buffer.from(end < 0 ? bytes : bytes.slice(0, end)).toString('utf8')
+}
+
+/** `char<max>`: each character takes four bytes; the NUL at the end is one of them. */
+export function characters(max: number): Codec<string> {
+  return transform(array(int, max), {
+    read: textOf,
+    write: (text) => [...Buffer.from(`${text}\0`)],
+  })
 }
 
 /** A list and, once more, its length: how every LIST_ALL procedure answers. */

@@ -1,8 +1,13 @@
-import { DomainLifecycle, DomainState, DomainStats } from '../protocol/constants.ts'
+import { DomainState, DomainStats } from '../protocol/constants-domain.ts'
+import { DomainLifecycle } from '../protocol/constants-events.ts'
 import { connectGetAllDomainStats, connectListAllDomains } from '../protocol/connect.ts'
 import * as domains from '../protocol/domain.ts'
-import { domainEventLifecycle, domainEventReboot } from '../protocol/events.ts'
-import type { Domain, TypedParam } from '../protocol/types.ts'
+import { domainSetVcpusFlags } from '../protocol/domain-cpu.ts'
+import * as power from '../protocol/domain-power.ts'
+import { domainSetMemoryFlags } from '../protocol/domain-tuning.ts'
+import { domainEventLifecycle, domainEventReboot } from '../protocol/domain-events.ts'
+import type { TypedParam } from '../protocol/typed-param.ts'
+import type { Domain } from '../protocol/types.ts'
 import {
   answering,
   FakeRefusal,
@@ -145,33 +150,33 @@ export const domainAnswers: readonly FakeAnswer[] = [
   answering(domains.domainSetAutostart, ({ dom, autostart }, { host }) => {
     findDomain(host, dom.uuid).autostart = autostart
   }),
-  answering(domains.domainCreate, ({ dom }, context) =>
+  answering(power.domainCreate, ({ dom }, context) =>
     start(findDomain(context.host, dom.uuid), context),
   ),
-  answering(domains.domainCreateWithFlags, ({ dom }, context) => {
+  answering(power.domainCreateWithFlags, ({ dom }, context) => {
     const domain = findDomain(context.host, dom.uuid)
     start(domain, context)
     return refOf(domain)
   }),
-  answering(domains.domainDestroy, ({ dom }, context) =>
+  answering(power.domainDestroy, ({ dom }, context) =>
     stop(findDomain(context.host, dom.uuid), context, 1),
   ),
-  answering(domains.domainShutdown, ({ dom }, context) =>
+  answering(power.domainShutdown, ({ dom }, context) =>
     stop(findDomain(context.host, dom.uuid), context, 0),
   ),
-  answering(domains.domainSuspend, ({ dom }, context) => {
+  answering(power.domainSuspend, ({ dom }, context) => {
     const domain = findDomain(context.host, dom.uuid)
     requireActive(domain)
     domain.state = DomainState.paused
     emitLifecycle(context, domain, DomainLifecycle.suspended)
   }),
-  answering(domains.domainResume, ({ dom }, context) => {
+  answering(power.domainResume, ({ dom }, context) => {
     const domain = findDomain(context.host, dom.uuid)
     requireActive(domain)
     domain.state = DomainState.running
     emitLifecycle(context, domain, DomainLifecycle.resumed)
   }),
-  ...[domains.domainReboot, domains.domainReset].map((procedure) =>
+  ...[power.domainReboot, power.domainReset].map((procedure) =>
     answering(procedure, ({ dom }, { host, emit }) => {
       const domain = findDomain(host, dom.uuid)
       requireActive(domain)
@@ -185,10 +190,10 @@ export const domainAnswers: readonly FakeAnswer[] = [
       undefine(findDomain(context.host, dom.uuid), context),
     ),
   ),
-  answering(domains.domainSetVcpusFlags, ({ dom, nvcpus }, { host }) => {
+  answering(domainSetVcpusFlags, ({ dom, nvcpus }, { host }) => {
     Object.assign(findDomain(host, dom.uuid), { vcpus: nvcpus, xml: undefined })
   }),
-  answering(domains.domainSetMemoryFlags, ({ dom, memory }, { host }) => {
+  answering(domainSetMemoryFlags, ({ dom, memory }, { host }) => {
     Object.assign(findDomain(host, dom.uuid), { memoryKiB: memory, xml: undefined })
   }),
 ]

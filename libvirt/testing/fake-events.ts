@@ -1,8 +1,12 @@
-import * as declarations from '../protocol/events.ts'
+import * as domainEvents from '../protocol/domain-events.ts'
+import * as objectEvents from '../protocol/object-events.ts'
 import type { LibvirtEvent } from '../protocol/events.ts'
 import { answering, FakeRefusal, type FakeAnswer } from './fake-answer.ts'
 
-const events: readonly LibvirtEvent<unknown>[] = Object.values(declarations)
+const events: readonly LibvirtEvent<unknown>[] = [
+  ...Object.values(domainEvents),
+  ...Object.values(objectEvents),
+]
 
 /** One pair of procedures per kind of object: domains, networks, storage pools. */
 const families = new Map(events.map((event) => [event.register.number, event]))

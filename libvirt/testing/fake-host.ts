@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { DomainState, StoragePoolState } from '../protocol/constants.ts'
+import { DomainState } from '../protocol/constants-domain.ts'
+import { StoragePoolState } from '../protocol/constants-storage.ts'
 
 /** What a fake host consists of. Plain data: change it at any time, the next call sees it. */
 export interface FakeHost {

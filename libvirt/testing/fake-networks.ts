@@ -1,6 +1,6 @@
-import { NetworkLifecycle } from '../protocol/constants.ts'
+import { NetworkLifecycle } from '../protocol/constants-events.ts'
 import { connectListAllNetworks } from '../protocol/connect.ts'
-import { networkEventLifecycle } from '../protocol/events.ts'
+import { networkEventLifecycle } from '../protocol/object-events.ts'
 import * as networks from '../protocol/network.ts'
 import type { Network } from '../protocol/types.ts'
 import {

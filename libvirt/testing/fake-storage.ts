@@ -1,6 +1,7 @@
-import { StoragePoolLifecycle, StoragePoolState, StorageVolType } from '../protocol/constants.ts'
+import { StoragePoolLifecycle } from '../protocol/constants-events.ts'
+import { StoragePoolState, StorageVolType } from '../protocol/constants-storage.ts'
 import { connectListAllStoragePools } from '../protocol/connect.ts'
-import { storagePoolEventLifecycle, storagePoolEventRefresh } from '../protocol/events.ts'
+import { storagePoolEventLifecycle, storagePoolEventRefresh } from '../protocol/object-events.ts'
 import * as pools from '../protocol/storage-pool.ts'
 import * as volumes from '../protocol/storage-vol.ts'
 import type { StoragePool, StorageVol } from '../protocol/types.ts'
@@ -34,7 +35,7 @@ function requireActive(pool: FakePool): FakePool {
   throw new FakeRefusal('VIR_ERR_OPERATION_INVALID', `storage pool '${pool.name}' is not active`)
 }
 
-function findVolume(host: FakeHost, vol: StorageVol) {
+export function findVolume(host: FakeHost, vol: StorageVol) {
   const pool = host.pools.find(({ name }) => name === vol.pool)
   const volume = pool?.volumes.find(({ name }) => name === vol.name)
   if (pool && volume) return { pool, volume }

@@ -1,4 +1,4 @@
-import { DomainState } from '../protocol/constants.ts'
+import { DomainState } from '../protocol/constants-domain.ts'
 import {
   fakeDomain,
   fakeNetwork,

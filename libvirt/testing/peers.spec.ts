@@ -4,7 +4,8 @@ import type { Infer } from '../xdr/codec.ts'
 import { remote } from '../protocol/remote.ts'
 import { nothing } from '../xdr/numbers.ts'
 import * as libvirt from '../index.ts'
-import * as events from '../protocol/events.ts'
+import * as domainEvents from '../protocol/domain-events.ts'
+import * as objectEvents from '../protocol/object-events.ts'
 import { peers } from './peers.ts'
 
 /** Everything a resync asks for, in two waves. */
@@ -127,7 +128,7 @@ for (const peer of peers) {
 
     it('sends every event that is declared', async () => {
       const stops = await Promise.all(
-        Object.values(events).map((event: libvirt.LibvirtEvent<unknown>) =>
+        Object.values({ ...domainEvents, ...objectEvents }).map((event: libvirt.LibvirtEvent<unknown>) =>
           connection.on(event, () => {}),
         ),
       )
