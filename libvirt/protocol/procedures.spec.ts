@@ -2,18 +2,16 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { decode } from '../xdr/codec.ts'
 import { encodePacket, PacketStatus, PacketType, PAYLOAD_OFFSET } from '../rpc/packet.ts'
-import type { EventMessage, Procedure } from '../rpc/procedure.ts'
+import type { Procedure } from '../rpc/procedure.ts'
 import { captured } from '../testing/captured.ts'
+import { coveredText, readDeclarations } from '../testing/covered.ts'
 import { authList } from './auth.ts'
-import * as auth from './auth.ts'
 import * as connect from './connect.ts'
 import * as domain from './domain.ts'
-import * as events from './events.ts'
-import * as network from './network.ts'
+import { domainEventLifecycle } from './domain-events.ts'
 import * as node from './node.ts'
 import * as pool from './storage-pool.ts'
-import * as vol from './storage-vol.ts'
-import { paramValues } from './types.ts'
+import { paramValues } from './typed-param.ts'
 
 const LENGTH_BYTES = 4
 
@@ -84,7 +82,7 @@ describe('replies of a real host', () => {
 
   it('decode as events', () => {
     const packet = captured.domainEventLifecycle
-    const { payload, number } = events.domainEventLifecycle
+    const { payload, number } = domainEventLifecycle
     expect(packet.readUInt32BE(12)).toBe(number)
     expect(decode(payload, packet, LENGTH_BYTES + PAYLOAD_OFFSET)).toEqual({
       callbackId: 0,
@@ -95,29 +93,28 @@ describe('replies of a real host', () => {
   })
 })
 
-type Declared = Procedure<unknown, unknown> | EventMessage<unknown>
+describe('every declaration', async () => {
+  const rooms = await readDeclarations()
+  const declared = rooms.flatMap(({ entries }) => entries)
 
-const isDeclaration = (value: unknown): value is Declared =>
-  typeof value === 'object' && value !== null && 'number' in value && 'program' in value
-
-const declared = [auth, connect, domain, events, network, node, pool, vol].flatMap((room) =>
-  Object.entries<unknown>(room).filter((entry): entry is [string, Declared] =>
-    isDeclaration(entry[1]),
-  ),
-)
-
-describe('every declaration', () => {
   it('is called what it is exported as', () => {
     for (const [exportedAs, { name }] of declared) expect(name).toBe(exportedAs)
   })
 
   it('has a number of its own', () => {
-    const numbers = declared.map(([, { number }]) => number)
-    expect(new Set(numbers).size).toBe(numbers.length)
+    const keys = declared.map(([, { program, number }]) => `${program}:${number}`)
+    expect(keys.length).toBeGreaterThan(300)
+    expect(new Set(keys).size).toBe(keys.length)
   })
 
-  it('is listed in the README', () => {
+  it('is exported by the client', async () => {
+    const client: Record<string, unknown> = await import('../index.ts')
+    expect(declared.filter(([name, declaration]) => client[name] !== declaration)).toEqual([])
+  })
+
+  it('is listed in the README, as this says', () => {
     const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-    for (const [, { name, number }] of declared) expect(readme).toContain(`${name} ${number}`)
+    const [, covered = ''] = /## Covered\n[^]*?\n(- \*\*[^]*?)\n\n/.exec(readme) ?? []
+    expect(covered).toBe(coveredText(rooms))
   })
 })
