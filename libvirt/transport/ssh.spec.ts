@@ -1,28 +1,20 @@
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConnection } from '../open-connection.ts'
 import { connectGetHostname, connectGetLibVersion } from '../protocol/connect.ts'
 import { doorOf, readLab, startOwnLab, virsh, type Door } from '../testing/lab.ts'
-import { parsePrivateKey } from './ssh-key.ts'
+import { hopTo, keyAt, summary } from '../testing/ssh-doors.ts'
 import { openSsh, type SshOptions } from './ssh.ts'
 import type { StageReport } from './stages.ts'
 
 const lab = readLab()
-const keyAt = (path: string) => parsePrivateKey(readFileSync(path, 'utf8'))
 
 /** What fits a door, and what a test wants otherwise. */
-function optionsFor(door: Door, other: Partial<SshOptions> = {}): SshOptions {
-  const { host, port, user, privateKeyPath, password } = door
-  const privateKey = privateKeyPath === undefined ? undefined : keyAt(privateKeyPath)
-  const hostVerifier: SshOptions['hostVerifier'] = ({ fingerprint }) =>
-    fingerprint === door.hostKeyFingerprint
-  return { host, port, user, credentials: { privateKey, password }, hostVerifier, ...other }
-}
-
-const summary = (report: StageReport) =>
-  `${report.stage} ${report.status === 'failed' ? report.code : report.status}`
+const optionsFor = (door: Door, other: Partial<SshOptions> = {}): SshOptions => ({
+  ...hopTo(door),
+  ...other,
+})
 
 describe('openSsh without a host', () => {
   let server: Server

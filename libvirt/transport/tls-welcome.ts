@@ -60,7 +60,11 @@ export function tlsError(
 ): TransportError {
   const { code = '', message = 'the host hung up' } = cause ?? {}
   const known = codeByReason[code]
-  if (known) return new TransportError(known, `The host’s certificate: ${message}`, { cause })
+  if (known) {
+    // Node adds advice of its own about the system's authorities, which do not count here.
+    const [why] = message.split(';')
+    return new TransportError(known, `The host’s certificate: ${why}`, { cause })
+  }
   if (secured || code.includes('_ALERT_')) return refusal(cause)
   return new TransportError('handshake_failed', `TLS handshake: ${message}`, { cause })
 }

@@ -28,12 +28,13 @@ case $1 in
     running "$log_pid" || ip netns exec host virtlogd -d -p "$log_pid"
     if [ -n "${LISTEN_FDS:-}" ]; then
       # Sockets from outside (see listen.ts) are for the one process whose PID is named, so this one
-      # does not put itself into the background.
+      # does not put itself into the background. It opens no other sockets, its own neither.
       ip netns exec host setsid bash -c 'LISTEN_PID=$$ exec libvirtd -p "$0"' "$daemon_pid" \
         </dev/null >/dev/null 2>&1 &
-    else
-      ip netns exec host libvirtd -d -p "$daemon_pid"
+      until_true running "$daemon_pid"
+      exit 0
     fi
+    ip netns exec host libvirtd -d -p "$daemon_pid"
     if ! until_true test -S "$socket"; then
       echo "libvirtd opened no socket in 10 s. Its log:" >&2
       tail -n 20 /var/log/libvirt/libvirtd.log >&2

@@ -3,18 +3,17 @@ import { once } from 'node:events'
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
-import type { Stream } from 'node:stream'
 import type { Host } from './host.ts'
 
-/** What libvirtd can listen for besides its Unix sockets. */
+/** What libvirtd can listen for in place of its Unix sockets. */
 export type Listening = 'tls' | 'tcp'
 
 const mark = '# From here on: listen.ts\n'
 
 /**
- * Starts libvirtd anew so that it listens on 127.0.0.1 as well. The daemon's own network is another
- * one than ours, so the ports are opened here and handed over, as systemd does it for
- * libvirtd-tls.socket and libvirtd-tcp.socket. Stopping libvirtd ends it; call again to restart.
+ * Starts libvirtd anew so that it listens on 127.0.0.1 and, until it is started in the usual way
+ * again, nowhere else. The daemon's own network is another one than ours, so the ports are opened
+ * here and handed over, as systemd does it for libvirtd-tls.socket and libvirtd-tcp.socket.
  *
  * @param settings lines for libvirtd.conf, in place of those of an earlier call
  * @param wanted ports, or 0 for any that is free
@@ -57,11 +56,18 @@ async function startWith(initPid: number, names: readonly Listening[], servers: 
       LISTEN_FDS: String(servers.length),
       LISTEN_FDNAMES: names.map((name) => `libvirtd-${name}.socket`).join(':'),
     },
-    // Numbers 3 and up. A server is no stream, but what Node asks for here is a handle, and it has one.
-    stdio: ['ignore', 'ignore', 'pipe', ...servers.map((server) => server as unknown as Stream)],
+    // The sockets become numbers 3 and up.
+    stdio: ['ignore', 'ignore', 'pipe', ...servers.map(descriptorOf)],
   })
   let said = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (said += text))
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`libvirtd does not listen: ${said.trim()}`)
+}
+
+/** Node has no public way to give a listening socket to a program that is not Node. */
+function descriptorOf(server: Server): number {
+  const { _handle } = server as Server & { _handle?: { fd: number } }
+  if (!_handle) throw new Error('the server does not listen')
+  return _handle.fd
 }
