@@ -28,18 +28,18 @@ const storagePoolStates = new Map<number, StoragePoolState>([
 export const storagePoolState = (wire: number): StoragePoolState =>
   storagePoolStates.get(wire) ?? 'inaccessible'
 
-const maasArchitectures: Record<string, string> = {
-  x86_64: 'amd64',
-  i686: 'i386',
-  aarch64: 'arm64',
-  ppc64: 'ppc64el',
-  ppc64le: 'ppc64el',
-  s390x: 's390x',
-}
+const maasArchitectures: ReadonlyMap<string, string> = new Map([
+  ['x86_64', 'amd64'],
+  ['i686', 'i386'],
+  ['aarch64', 'arm64'],
+  ['ppc64', 'ppc64el'],
+  ['ppc64le', 'ppc64el'],
+  ['s390x', 's390x'],
+])
 
 /** `x86_64` -> `amd64/generic`; what MAAS has no word for passes through. */
 export const architecture = (arch: string): string =>
-  arch === '' ? '' : `${maasArchitectures[arch] ?? arch}/generic`
+  arch === '' ? '' : `${maasArchitectures.get(arch) ?? arch}/generic`
 
 /** 9000000 -> `9.0.0` */
 export const versionText = (version: number): string =>

@@ -20,6 +20,22 @@ test('figures that are not told are unknown', () => {
   })
 })
 
+test.each<TypedParam['value']>([
+  { type: 'double', value: NaN },
+  { type: 'double', value: 1.5 },
+  { type: 'llong', value: -1 },
+  { type: 'ullong', value: 2n ** 64n - 1n },
+  { type: 'string', value: '7' },
+  { type: 'boolean', value: true },
+])('no amount is $type $value', (value) => {
+  const fields = ['balloon.maximum', 'vcpu.maximum', 'block.count']
+  expect(readStats(fields.map((field) => ({ field, value })))).toMatchObject({
+    memoryKiB: null,
+    vcpus: null,
+    diskBytes: null,
+  })
+})
+
 test('a host that claims four thousand million disks holds up nobody', () => {
   const started = performance.now()
   const { diskBytes } = readStats([

@@ -15,9 +15,10 @@ export type DomainFigures = {
 /** Reads one record of connectGetAllDomainStats. */
 export function readStats(params: readonly TypedParam[]): DomainFigures {
   const values = paramValues(params)
+  // A whole number from 0 on, and exact. A host may send any type under any name, NaN included.
   const number = (field: string): number | null => {
     const value = values.get(field)
-    return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : null
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : null
   }
   const blocks = number('block.count')
   const diskBytes = new Map<string, number>()

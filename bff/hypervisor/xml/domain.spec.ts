@@ -37,6 +37,19 @@ test.each([
   expect(readDomainXml(xml).memoryKiB).toBe(kib)
 })
 
+test.each(['', '-1', '1e400', '0x10', '1.5', 'NaN', '4abc', '9007199254740993'])(
+  'the number "%s" is none',
+  (number) => {
+    const xml = `<domain><memory>${number}</memory><vcpu>${number}</vcpu></domain>`
+    expect(readDomainXml(xml)).toMatchObject({ memoryKiB: null, vcpus: null })
+  },
+)
+
+test.each(['furlong', 'constructor', ''])('memory in "%s" is unknown', (unit) => {
+  const xml = `<domain><memory unit='${unit}'>1024</memory></domain>`
+  expect(readDomainXml(xml).memoryKiB).toBeNull()
+})
+
 const disksOf = (xml: string) => readDomainXml(domainWith(xml)).disks
 
 describe('disks', () => {
@@ -98,6 +111,6 @@ test('metadata may hold anything', () => {
 })
 
 test('a document of something else is an empty domain; a broken one is refused', () => {
-  expect(readDomainXml('<pool type="dir"/>')).toMatchObject({ name: '', vcpus: 0, disks: [] })
+  expect(readDomainXml('<pool type="dir"/>')).toMatchObject({ name: '', vcpus: null, disks: [] })
   expect(() => readDomainXml(domainWith('').slice(0, 300))).toThrow(XmlError)
 })

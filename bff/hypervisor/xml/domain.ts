@@ -23,34 +23,46 @@ export type DomainInterface = {
 export type DomainXml = {
   name: string
   uuid: string
-  /** The most it may have. */
-  vcpus: number
-  memoryKiB: number
+  /** The most it may have; null where the document does not say, or says what is no number. */
+  vcpus: number | null
+  memoryKiB: number | null
   /** libvirt's word: `x86_64`. */
   arch: string
   disks: DomainDisk[]
   interfaces: DomainInterface[]
 }
 
-const kibPerUnit: Record<string, number> = {
-  b: 1 / 1024,
-  bytes: 1 / 1024,
-  k: 1,
-  KiB: 1,
-  KB: 1000 / 1024,
-  M: 1024,
-  MiB: 1024,
-  MB: 1e6 / 1024,
-  G: 1024 ** 2,
-  GiB: 1024 ** 2,
-  GB: 1e9 / 1024,
-  T: 1024 ** 3,
-  TiB: 1024 ** 3,
-  TB: 1e12 / 1024,
+const bytesPerUnit: ReadonlyMap<string, number> = new Map([
+  ['b', 1],
+  ['bytes', 1],
+  ['k', 1024],
+  ['KiB', 1024],
+  ['KB', 1000],
+  ['M', 1024 ** 2],
+  ['MiB', 1024 ** 2],
+  ['MB', 1e6],
+  ['G', 1024 ** 3],
+  ['GiB', 1024 ** 3],
+  ['GB', 1e9],
+  ['T', 1024 ** 4],
+  ['TiB', 1024 ** 4],
+  ['TB', 1e12],
+])
+
+/** A number as libvirt writes it: digits alone, and exact. Null for anything else. */
+function wholeNumber(text: string): number | null {
+  const value = /^\d+$/.test(text) ? Number(text) : NaN
+  return Number.isSafeInteger(value) ? value : null
+}
+
+/** Null for what is no amount, is over 2^53 bytes, or has a unit that is not known here. */
+function kibOf(text: string, unit: string): number | null {
+  const bytes = (wholeNumber(text) ?? NaN) * (bytesPerUnit.get(unit) ?? NaN)
+  return Number.isSafeInteger(bytes) ? Math.floor(bytes / 1024) : null
 }
 
 /**
- * Reads `virsh dumpxml`. What is missing in it is left empty or 0, never refused.
+ * Reads `virsh dumpxml`. What is missing in it is left empty or null, never refused.
  *
  * @throws XmlError
  */
@@ -58,8 +70,8 @@ export function readDomainXml(xml: string): DomainXml {
   const domain: DomainXml = {
     name: '',
     uuid: '',
-    vcpus: 0,
-    memoryKiB: 0,
+    vcpus: null,
+    memoryKiB: null,
     arch: '',
     disks: [],
     interfaces: [],
@@ -84,10 +96,9 @@ export function readDomainXml(xml: string): DomainXml {
     close(path, text) {
       if (path === 'domain/name') domain.name = text
       else if (path === 'domain/uuid') domain.uuid = text.toLowerCase()
-      else if (path === 'domain/vcpu') domain.vcpus = Number.parseInt(text, 10) || 0
-      else if (path === 'domain/memory') {
-        domain.memoryKiB = Math.floor((Number(text) || 0) * (kibPerUnit[memoryUnit] ?? 1))
-      } else if (path === 'domain/devices/disk') {
+      else if (path === 'domain/vcpu') domain.vcpus = wholeNumber(text)
+      else if (path === 'domain/memory') domain.memoryKiB = kibOf(text, memoryUnit)
+      else if (path === 'domain/devices/disk') {
         if (disk?.device === 'disk') {
           const { device: _, ...kept } = disk
           domain.disks.push(kept)
