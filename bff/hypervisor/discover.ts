@@ -18,18 +18,19 @@ import { poolFacts } from './pool-facts.ts'
 import type { ConnectOptions, Discovery } from './port.ts'
 import {
   allStats,
-  firstWave,
+  askContents,
+  askHost,
+  describeDomains,
   isRefused,
-  secondWave,
   stateStats,
   type Answer,
   type DescribedNetwork,
+  type DomainDocument,
   type DomainRecord,
-  type FirstWave,
+  type HostAnswers,
 } from './waves.ts'
 import { readCapabilitiesXml, type CapabilitiesXml } from './xml/capabilities.ts'
 import { readNetworkXml } from './xml/network.ts'
-import type { DomainXml } from './xml/domain.ts'
 import { orNull } from './xml/scan.ts'
 
 export type DiscoverOptions = ConnectOptions & {
@@ -62,49 +63,64 @@ export async function discoverHost(connection: Connection, options: DiscoverOpti
 }
 
 async function discover(connection: Connection, checks: Checklist) {
-  const wave = await firstWave(connection)
-  const tooOld = checkLibvirt(wave.libvirtVersion, checks)
+  const asked = askContents(connection)
+  // Not waited for when the host turns out to be of no use.
+  asked.catch(() => {})
+  const answers = await askHost(connection)
+  const tooOld = checkLibvirt(answers.libvirtVersion, checks)
   if (tooOld) throw new HostError(tooOld)
-  const capabilities = isRefused(wave.capabilities) ? null : readOrNull(wave.capabilities)
-  const driver = isRefused(wave.type) ? null : wave.type
-  const identity = hostIdentity(wave, capabilities)
+  const capabilities = isRefused(answers.capabilities) ? null : readOrNull(answers.capabilities)
+  const driver = isRefused(answers.type) ? null : answers.type
+  const identity = hostIdentity(answers, capabilities)
   checkQemu(driver, identity, checks)
   checkKvm(driver, identity, capabilities !== null, checks)
 
   checks.start('storage_pool')
-  // Bulk figures wait for busy guests. When one holds all others up, states must do.
-  const cautious = isRefused(wave.domains)
-  const records = isRefused(wave.domains)
-    ? await allStats(connection.call, stateStats)
-    : wave.domains
-  const described = await secondWave(connection, {
-    pools: isRefused(wave.pools) ? [] : wave.pools,
-    networks: isRefused(wave.networks) ? [] : wave.networks,
-    domains: records.map(({ dom }) => dom),
-  })
-  const storagePools = described.pools.map(poolFacts).sort(byName)
-  checkStoragePools(storagePools, reason(wave.pools), checks)
+  const contents = await asked
+  const pools = isRefused(contents.pools) ? [] : contents.pools
+  const storagePools = pools.map(poolFacts).sort(byName)
+  checkStoragePools(storagePools, reason(contents.pools), checks)
   checks.start('network')
-  const networks = described.networks.map(networkFacts).sort((a, b) => byName(a.facts, b.facts))
-  checkNetworks(networks, reason(wave.networks), checks)
+  const networks = (isRefused(contents.networks) ? [] : contents.networks)
+    .map(networkFacts)
+    .sort((a, b) => byName(a.facts, b.facts))
+  checkNetworks(networks, reason(contents.networks), checks)
 
+  // Bulk figures wait for busy guests. When one holds all others up, states must do.
+  const cautious = isRefused(contents.figures)
+  const records = isRefused(contents.figures)
+    ? await allStats(connection.call, stateStats)
+    : contents.figures
+  const documents = await withLatecomers(connection, records, contents.documents)
   const host: HostFacts = {
     ...identity,
     storagePools,
     networks: networks.map(({ facts }) => facts),
   }
   const machines = records
-    .map((record, index) => describeMachine(record, described.documents[index], storagePools))
+    .map((record) => describeMachine(record, documents.get(record.dom.uuid), storagePools))
     .filter((machine) => machine !== null)
   const discovery: Discovery = { host, machines }
-  const pools = described.pools.map(({ pool }) => pool)
-  return { discovery, known: { pools, places: storagePools, cautious } }
+  const known = { pools: pools.map(({ pool }) => pool), places: storagePools, cautious }
+  return { discovery, known }
 }
 
-/** Null for a domain that went away between the two waves. */
+/** Domains that came between their list and their figures are described too: the one case of a third round trip. */
+async function withLatecomers(
+  { call }: Connection,
+  records: readonly DomainRecord[],
+  documents: ReadonlyMap<string, DomainDocument>,
+): Promise<ReadonlyMap<string, DomainDocument>> {
+  const late = records.map(({ dom }) => dom).filter(({ uuid }) => !documents.has(uuid))
+  return late.length === 0
+    ? documents
+    : new Map([...documents, ...(await describeDomains(call, late))])
+}
+
+/** Null for a domain that went away meanwhile. */
 function describeMachine(
   { dom, figures }: DomainRecord,
-  document: Answer<DomainXml | null> | undefined,
+  document: DomainDocument | undefined,
   pools: HostFacts['storagePools'],
 ): MachineFacts | null {
   if (document === undefined) return null
@@ -115,12 +131,13 @@ function describeMachine(
 }
 
 function hostIdentity(
-  { node, hostname, version, libvirtVersion }: FirstWave,
+  { node, hostname, version, libvirtVersion }: HostAnswers,
   capabilities: CapabilitiesXml | null,
 ) {
   return {
     hostname: isRefused(hostname) ? '' : hostname,
-    cores: node.cpus,
+    // Signed on the wire.
+    cores: Math.max(0, node.cpus),
     memoryMiB: mibOfKib(node.memory),
     cpuSpeedMHz: node.mhz > 0 ? node.mhz : null,
     architecture: architecture(node.model),

@@ -116,6 +116,21 @@ describe('what is odd on a host is marked, and the rest is found', () => {
     ])
   })
 
+  test('a domain that comes between the list and the figures is described, one that goes is gone', async () => {
+    await start()
+    const [stays, comes, goes] = ['stays', 'comes', 'goes'].map((name) => fakeDomain({ name }))
+    daemon.host.domains = [stays, comes].filter((domain) => domain !== undefined)
+    const listed = [stays, goes].filter((domain) => domain !== undefined)
+    daemon.answer(libvirt.connectListAllDomains, () =>
+      listed.map(({ name, uuid }) => ({ name, uuid, id: -1 })),
+    )
+    const { machines } = await (await connect()).discover()
+    expect(machines.map(({ name, described }) => [name, described])).toEqual([
+      ['stays', true],
+      ['comes', true],
+    ])
+  })
+
   test('a pool that does not tell its state, and one that is nowhere', async () => {
     await start()
     daemon.host.pools = [

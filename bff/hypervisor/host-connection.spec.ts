@@ -12,6 +12,7 @@ function silentConnection() {
     state: 'open',
     call: unanswered,
     on: unanswered,
+    openStream: unanswered,
     stats: () => ({ calls: 0, roundTrips: 0, unanswered: 0, bytesRead: 0, bytesWritten: 0 }),
     close: async () => resolve(new ConnectionClosedError('closed', 'closed here')),
     closed,

@@ -1,6 +1,6 @@
 /**
  * The calls of a discovery. All that can be asked at once is written at once, so a host takes two round trips,
- * however many domains it has: wave one lists, wave two describes what was listed.
+ * however many domains it has: wave one lists, wave two describes what was listed, each list on its own.
  */
 import {
   CallTimeoutError,
@@ -10,6 +10,7 @@ import {
   connectGetLibVersion,
   connectGetType,
   connectGetVersion,
+  connectListAllDomains,
   connectListAllNetworks,
   connectListAllStoragePools,
   domainGetXmlDesc,
@@ -58,54 +59,45 @@ async function attempt<T>(call: Promise<T>): Promise<Answer<T>> {
 const isOfOneCall = (error: unknown) =>
   error instanceof LibvirtError || error instanceof CallTimeoutError || error instanceof XdrError
 
-export type FirstWave = Awaited<ReturnType<typeof firstWave>>
+export type HostAnswers = Awaited<ReturnType<typeof askHost>>
 
-/** Who the host is and what it has. */
-export async function firstWave({ call }: Connection) {
-  const all = { needResults: true, flags: ListFlag.all }
-  const [node, hostname, type, libvirtVersion, version, capabilities, pools, networks, domains] =
-    await Promise.all([
-      call(nodeGetInfo, undefined, limit),
-      attempt(call(connectGetHostname, undefined, limit)),
-      attempt(call(connectGetType, undefined, limit)),
-      call(connectGetLibVersion, undefined, limit),
-      attempt(call(connectGetVersion, undefined, limit)),
-      attempt(call(connectGetCapabilities, undefined, limit)),
-      attempt(call(connectListAllStoragePools, all, limit)),
-      attempt(call(connectListAllNetworks, all, limit)),
-      attempt(allStats(call, fullStats)),
-    ])
-  return {
-    node,
-    hostname,
-    type,
-    libvirtVersion,
-    version,
-    capabilities,
-    pools,
-    networks,
-    domains,
-  }
+/** Who the host is. */
+export async function askHost({ call }: Connection) {
+  const [node, hostname, type, libvirtVersion, version, capabilities] = await Promise.all([
+    call(nodeGetInfo, undefined, limit),
+    attempt(call(connectGetHostname, undefined, limit)),
+    attempt(call(connectGetType, undefined, limit)),
+    call(connectGetLibVersion, undefined, limit),
+    attempt(call(connectGetVersion, undefined, limit)),
+    attempt(call(connectGetCapabilities, undefined, limit)),
+  ])
+  return { node, hostname, type, libvirtVersion, version, capabilities }
 }
 
 export type DescribedPool = Awaited<ReturnType<typeof describePool>>
 export type DescribedNetwork = Awaited<ReturnType<typeof describeNetwork>>
 
-/** What was listed, described. */
-export async function secondWave(
-  { call }: Connection,
-  listed: {
-    pools: readonly StoragePool[]
-    networks: readonly Network[]
-    domains: readonly Domain[]
-  },
-) {
-  const [pools, networks, documents] = await Promise.all([
-    Promise.all(listed.pools.map((pool) => describePool(call, pool))),
-    Promise.all(listed.networks.map((network) => describeNetwork(call, network))),
-    Promise.all(listed.domains.map((dom) => describeDomain(call, dom))),
+/**
+ * What the host has. Domains are listed beside their figures, although these name them all: figures wait for
+ * every running guest, and meanwhile the documents are there.
+ */
+export async function askContents({ call }: Connection) {
+  const all = { needResults: true, flags: ListFlag.all }
+  const [figures, documents, pools, networks] = await Promise.all([
+    attempt(allStats(call, fullStats)),
+    call(connectListAllDomains, all, limit).then((domains) => describeDomains(call, domains)),
+    describeAll(call(connectListAllStoragePools, all, limit), (pool) => describePool(call, pool)),
+    describeAll(call(connectListAllNetworks, all, limit), (net) => describeNetwork(call, net)),
   ])
-  return { pools, networks, documents }
+  return { figures, documents, pools, networks }
+}
+
+async function describeAll<Listed, Described>(
+  list: Promise<readonly Listed[]>,
+  describe: (item: Listed) => Promise<Described>,
+): Promise<Answer<Described[]>> {
+  const listed = await attempt(list)
+  return isRefused(listed) ? listed : Promise.all(listed.map(describe))
 }
 
 async function describePool(call: Connection['call'], pool: StoragePool) {
@@ -125,11 +117,20 @@ async function describeNetwork(call: Connection['call'], net: Network) {
   return { network: net, xml, active }
 }
 
-/** Read as soon as it is there, while the host still writes the next. Null where it is no XML that we accept. */
-async function describeDomain(
+/** Null where it is no XML that we accept. */
+export type DomainDocument = Answer<DomainXml | null>
+
+/** By UUID. */
+export async function describeDomains(
   call: Connection['call'],
-  dom: Domain,
-): Promise<Answer<DomainXml | null>> {
+  domains: readonly Domain[],
+): Promise<ReadonlyMap<string, DomainDocument>> {
+  const documents = domains.map(async (dom) => [dom.uuid, await describeDomain(call, dom)] as const)
+  return new Map(await Promise.all(documents))
+}
+
+/** Read as soon as it is there, while the host still writes the next. */
+async function describeDomain(call: Connection['call'], dom: Domain): Promise<DomainDocument> {
   const xml = await attempt(call(domainGetXmlDesc, { dom, flags: 0 }, limit))
   return isRefused(xml) ? xml : inSlices(() => readOrNull(xml))
 }
