@@ -35,16 +35,12 @@ export const doorKinds = {
     login: 'publickey',
     settings: [
       'X11Forwarding no',
+      // Alone closes direct channels to Unix sockets as well.
       'AllowTcpForwarding no',
       'PermitTTY no',
       'ForceCommand nc -q 0 -U /var/run/libvirt/libvirt-sock',
     ],
     note: 'key login; set up as the manual of MAAS says',
-  },
-  'forced-nc-0': {
-    login: 'publickey',
-    settings: ['DisableForwarding yes', 'ForceCommand nc -q 0 -U /var/run/libvirt/libvirt-sock'],
-    note: 'as maas, and no direct channels either',
   },
 } satisfies Record<string, DoorKind>
 
