@@ -219,6 +219,20 @@ describe('receiving', () => {
     expect(String(await all)).toBe('early')
   })
 
+  it('takes more than it buffers before the reply, but not without end', async () => {
+    const opening = rpc.openStream(download, 3)
+    const megabytes = Array.from({ length: 15 * 4 }, () =>
+      streamPacket(more, Buffer.alloc(262_100)),
+    )
+    far.write(Buffer.concat([...megabytes, accepted]))
+    const { stream } = await opening
+    expect(stream.readableLength).toBe(60 * 262_100)
+    start()
+    const refused = rpc.openStream(download, 3)
+    far.write(Buffer.concat([...megabytes, ...megabytes, accepted]))
+    await expect(refused).rejects.toMatchObject({ name: 'ProtocolError' })
+  })
+
   it('takes even the end before the reply', async () => {
     const opening = rpc.openStream(download, 3)
     const early = [streamPacket(more, Buffer.from('early')), streamPacket(more)]

@@ -27,6 +27,9 @@ export const MAX_STREAM_PAYLOAD = 262_120
 
 const NO_DATA = Buffer.alloc(0)
 
+/** Far more than a host gets rid of between accepting a call and saying so. */
+const MAX_EARLY_BYTES = 16 * 1024 * 1024
+
 const sides = {
   send: { readable: false },
   receive: { writable: false },
@@ -127,6 +130,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
       duplex.destroy()
     } else if (phase === 'opening') {
       phase = 'open'
+      if (duplex.readableLength >= BUFFER_BYTES) options.pause()
     } else if (phase === 'aborted') {
       send(PacketStatus.error)
     }
@@ -156,8 +160,13 @@ export function createRpcStream(options: StreamOptions): RpcStream {
   function receiveData(payload: Buffer): void {
     if (phase === 'aborted' || direction === 'send') return
     // Nothing in it means that there is no more; the host waits for us to agree.
-    if (payload.length === 0) finish()
-    else if (!duplex.push(payload)) options.pause()
+    if (payload.length === 0) return finish()
+    const hasRoom = duplex.push(payload)
+    // Before the reply nobody can read yet, and the reply itself must still be read.
+    if (phase !== 'opening') return hasRoom ? undefined : options.pause()
+    if (duplex.readableLength > MAX_EARLY_BYTES) {
+      duplex.destroy(new ProtocolError('a stream began long before its call was accepted'))
+    }
   }
 
   return {

@@ -59,6 +59,8 @@ export interface FakeVolume {
   name: string
   capacityBytes: number
   allocationBytes: number
+  /** What was uploaded; nothing when undefined. */
+  content?: Buffer
 }
 
 export interface FakePool {

@@ -20,6 +20,7 @@ import { networkAnswers } from './fake-networks.ts'
 import { nodeAnswers } from './fake-node.ts'
 import { authAnswers, startFakeSession, type FakeSession } from './fake-session.ts'
 import { storageAnswers } from './fake-storage.ts'
+import { transferAnswers } from './fake-transfers.ts'
 
 export { FakeRefusal } from './fake-answer.ts'
 export type { Fault } from './fake-faults.ts'
@@ -125,6 +126,7 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
     ...domainAnswers,
     ...storageAnswers,
     ...networkAnswers,
+    ...transferAnswers,
     ...eventAnswers,
   ]) {
     add(known)

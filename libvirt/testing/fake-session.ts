@@ -122,8 +122,8 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
       const args = decode(known.procedure.args, packet.bytes, PAYLOAD_OFFSET)
       const context = daemon.contextFor(callbacks)
       const result = known.answer(args as never, context)
-      const reply = respond(PacketStatus.ok, known.procedure.result, result)
-      return { ...reply, openStream: () => streams.open(packet, known, args, context) }
+      const openStream = streams.open(packet, known, args, context)
+      return { ...respond(PacketStatus.ok, known.procedure.result, result), openStream }
     } catch (error) {
       return respond(PacketStatus.error, remoteError, errorOf(error))
     }

@@ -19,25 +19,36 @@ export function createFakeStreams(duplex: Duplex) {
     duplex.write(packetOf({ ...header, type: PacketType.stream, status }, payload))
   }
 
+  function writeAll(packet: Packet, data: Buffer): void {
+    for (let start = 0; start < data.length; start += MAX_STREAM_PAYLOAD) {
+      write(packet, PacketStatus.continue, data.subarray(start, start + MAX_STREAM_PAYLOAD))
+    }
+  }
+
   function fail(packet: Packet, error: unknown): void {
     streams.delete(packet.header.serial)
     write(packet, PacketStatus.error, encode(remoteError, errorOf(error)))
   }
 
   return {
-    /** The real one may send data before the reply to the call. This one always does. */
-    open(call: Packet, { open }: FakeAnswer, args: unknown, context: FakeContext): void {
+    /**
+     * Opens a stream, or refuses. Nothing of it is written until the returned function is called. The
+     * real one may send data before the reply to the call, so this one always does.
+     */
+    open(call: Packet, { open }: FakeAnswer, args: unknown, context: FakeContext): () => void {
+      let held: (() => void)[] | undefined = []
+      const later = (work: () => void) => (held ? void held.push(work) : work())
       const writer: FakeStreamWriter = {
-        send(data) {
-          for (let start = 0; start < data.length; start += MAX_STREAM_PAYLOAD) {
-            write(call, PacketStatus.continue, data.subarray(start, start + MAX_STREAM_PAYLOAD))
-          }
-        },
-        end: () => write(call, PacketStatus.continue),
-        fail: (refusal) => fail(call, refusal),
+        send: (data) => later(() => writeAll(call, data)),
+        end: () => later(() => write(call, PacketStatus.continue)),
+        fail: (refusal) => later(() => fail(call, refusal)),
       }
-      const { serial } = call.header
-      if (open) streams.set(serial, open(args as never, context, writer))
+      if (open) streams.set(call.header.serial, open(args as never, context, writer))
+      return () => {
+        const first = held ?? []
+        held = undefined
+        for (const work of first) work()
+      }
     },
 
     /** Packets of a stream that is over are dropped. */
