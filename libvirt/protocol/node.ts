@@ -77,7 +77,7 @@ export const nodeGetMemoryStats = remote(
 
 /**
  * `(cpuNum, nparams: int, flags: u32) -> (params: (field: string, value: u64)<16>, nparams: int)`:
- * nanoseconds since boot. Like nodeGetMemoryStats it takes the exact `nparams` (5 on Linux) or 0.
+ * nanoseconds since boot. Like nodeGetMemoryStats it takes the exact `nparams` (4 on Linux) or 0.
  * See ALL_CPUS.
  */
 export const nodeGetCpuStats = remote(
