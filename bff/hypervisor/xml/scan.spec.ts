@@ -37,6 +37,8 @@ describe('refuses', () => {
     ['a character that XML forbids', '<a>\u0001</a>'],
     ['two roots', '<a/><b/>'],
     ['nesting without end', '<a>'.repeat(100_000)],
+    ['more than libvirt may send', `<a>${'x'.repeat(4 * 1024 ** 2)}</a>`],
+    ['a document type without end', `<!DOCTYPE a [${'<!ENTITY b "c">'.repeat(1024 ** 2)}`],
   ])('%s', (_, xml) => {
     expect(() => scanXml(xml, {})).toThrow(XmlError)
   })

@@ -28,6 +28,8 @@ export const orNull =
 
 /** libvirt's own documents are about ten levels deep. */
 const maxDepth = 200
+/** libvirt's protocol allows no longer text. Characters. */
+const maxLength = 4 * 1024 ** 2
 
 type Level = { path: string; text: string }
 
@@ -35,9 +37,10 @@ type Level = { path: string; text: string }
  * Walks a document once, without building a tree: at 500 documents a tree costs longer than the network.
  * Document types are refused, and with them every entity but the five of XML itself.
  *
- * @throws XmlError what is malformed, truncated, nested deeper than 200, or has a document type
+ * @throws XmlError what is malformed, truncated, nested deeper than 200, longer than 4 Mi, or has a document type
  */
 export function scanXml(xml: string, { open, close }: Visitor): void {
+  if (xml.length > maxLength) throw new XmlError('The document is too long.')
   const parser = new SaxesParser<{ xmlns: false; position: false }>({
     xmlns: false,
     position: false,
