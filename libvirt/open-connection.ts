@@ -6,6 +6,7 @@ import {
   type RpcStats,
 } from './rpc/connection.ts'
 import type { ConnectionClosedError } from './rpc/errors.ts'
+import { LibvirtError } from './rpc/libvirt-error.ts'
 import { authList, authPolkit } from './protocol/auth.ts'
 import { connectClose, connectOpen } from './protocol/connect.ts'
 import { AuthType, ConnectOpenFlag } from './protocol/constants.ts'
@@ -62,28 +63,49 @@ export class AuthUnsupportedError extends Error {
 }
 
 /**
- * Opens the hypervisor behind a byte stream, in libvirt's order: authentication list, polkit where
- * the host asks for it, open. Takes two or three round trips.
+ * Opens the hypervisor behind a byte stream. Takes one round trip where no authentication is asked
+ * for, and three where polkit is.
  *
  * @throws AuthUnsupportedError and whatever a call throws; the stream is destroyed then
  */
 export async function openConnection(duplex: Duplex, options: OpenOptions): Promise<Connection> {
   const rpc = createRpcConnection(duplex, options)
-  const inTime = options.signal ? { signal: options.signal } : {}
   try {
-    const offered = await rpc.call(authList, undefined, inTime)
-    if (!offered.includes(AuthType.none) && offered.length > 0) {
-      if (!offered.includes(AuthType.polkit)) throw new AuthUnsupportedError(offered)
-      await rpc.call(authPolkit, undefined, inTime)
-    }
-    const flags = options.readOnly ? ConnectOpenFlag.readOnly : 0
-    await rpc.call(connectOpen, { name: options.uri, flags }, inTime)
+    await openHypervisor(rpc, options)
   } catch (error) {
     rpc.destroy()
     throw error
   }
   return connectionOf(rpc, options.uri)
 }
+
+/**
+ * The authentication list and the open leave together. A host that wants us to authenticate refuses
+ * that open. So may one that lets us in because we asked for the list: it works on both at once.
+ * Only an open that was refused is sent again, as a second one costs the first.
+ */
+async function openHypervisor(
+  rpc: RpcConnection,
+  { uri, readOnly, signal }: OpenOptions,
+): Promise<void> {
+  const inTime = signal ? { signal } : {}
+  const flags = readOnly ? ConnectOpenFlag.readOnly : 0
+  const open = () => rpc.call(connectOpen, { name: uri, flags }, inTime)
+  const [listed, opened] = await Promise.allSettled([rpc.call(authList, undefined, inTime), open()])
+  if (listed.status === 'rejected') throw listed.reason
+  if (opened.status === 'fulfilled') return
+  if (!isUnauthenticated(opened.reason)) throw opened.reason
+  const offered = listed.value
+  if (!offered.includes(AuthType.none) && offered.length > 0) {
+    if (!offered.includes(AuthType.polkit)) throw new AuthUnsupportedError(offered)
+    await rpc.call(authPolkit, undefined, inTime)
+  }
+  await open()
+}
+
+/** How a daemon refuses every call but those that authenticate; its words may be translated. */
+const isUnauthenticated = (error: unknown) =>
+  error instanceof LibvirtError && error.codeName === 'VIR_ERR_RPC'
 
 function connectionOf(rpc: RpcConnection, uri: string): Connection {
   let closing = false

@@ -20,15 +20,28 @@ async function start(options: FakeOptions = {}, open: Partial<libvirt.OpenOption
 }
 
 describe('opening', () => {
-  it('asks for authentication, then opens, and nothing else', async () => {
-    const { fake, connection } = await start()
+  it('asks for authentication and opens, in one round trip, and nothing else', async () => {
+    const { fake, connection } = await start({ answerAfterIdleMs: 5 })
     expect(fake.calls).toEqual(['authList', 'connectOpen'])
+    expect(fake.waves).toBe(1)
+    expect(connection.stats().roundTrips).toBe(1)
     expect(connection.state).toBe('open')
   })
 
-  it('authenticates with polkit where it is asked to', async () => {
-    const { fake } = await start({ authTypes: [libvirt.AuthType.polkit] })
-    expect(fake.calls).toEqual(['authList', 'authPolkit', 'connectOpen'])
+  it('authenticates with polkit where it is asked to, then opens anew', async () => {
+    const { fake, call } = await start({ authTypes: [libvirt.AuthType.polkit] })
+    expect(fake.calls).toEqual(['authList', 'connectOpen', 'authPolkit', 'connectOpen'])
+    expect(await call(libvirt.connectGetHostname)).toBe('fake-host')
+  })
+
+  it('opens anew where the list that lets it in came too late for the first open', async () => {
+    const fake = createFakeLibvirtd()
+    clean.push(() => fake.close())
+    const early = { kind: 'error', code: 'VIR_ERR_RPC', message: 'identification requise' } as const
+    fake.fault(libvirt.connectOpen, early)
+    const { call } = await libvirt.openConnection(fake.connect(), qemu)
+    expect(fake.calls).toEqual(['authList', 'connectOpen', 'connectOpen'])
+    expect(await call(libvirt.connectGetHostname)).toBe('fake-host')
   })
 
   it('says so when it cannot authenticate', async () => {
