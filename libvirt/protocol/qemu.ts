@@ -70,7 +70,7 @@ export const domainMonitorEvent: LibvirtEvent<Infer<typeof monitorEvent>> = {
     4,
     transform(monitorEventArgs, {
       read: ({ dom }) => ({ eventId: 0, only: dom }),
-      write: () => ({ dom: null, event: null, flags: 0 }),
+      write: ({ only }) => ({ dom: only, event: null, flags: 0 }),
     }),
     int,
   ),

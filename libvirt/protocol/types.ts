@@ -85,8 +85,10 @@ export type NetworkPort = Infer<typeof networkPort>
 
 /** Characters up to the first NUL, which C puts at the end. */
 export function textOf(bytes: readonly number[]): string {
-  const end = bytes.indexOf(0)
-  return Buffer.from(end < 0 ? bytes : bytes.slice(0, end)).toString('utf8')
+  // As bytes first: of four that came for each, the last alone counts.
+  const text = Buffer.from(bytes)
+  const end = text.indexOf(0)
+  return text.toString('utf8', 0, end < 0 ? text.length : end)
 }
 
 /** `char<max>`: each character takes four bytes; the NUL at the end is one of them. */
