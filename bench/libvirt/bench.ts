@@ -14,6 +14,7 @@ import { createOurs } from './ours.ts'
 import { measureOutages } from './outages.ts'
 import type { Part, Parties } from './parties.ts'
 import { printVerdicts, spreadText } from './report.ts'
+import { measureUpload } from './upload.ts'
 
 const usual = 100
 const sizes = [10, usual, largest]
@@ -25,6 +26,7 @@ const parts: Record<string, { part: Part; at: (machines: number, most: number) =
   calls: { part: measureCalls, at: (machines) => machines === usual },
   memory: { part: measureMemory, at: (machines) => machines === usual },
   fleet: { part: measureFleet, at: (machines) => machines === usual },
+  upload: { part: measureUpload, at: (machines) => machines === usual },
   events: { part: measureEvents, at: (machines) => machines === usual },
   outages: { part: measureOutages, at: (machines) => machines === usual },
   loop: { part: measureLoop, at: (machines, most) => machines === most },
@@ -58,18 +60,27 @@ export async function benchLibvirt(args: string[]): Promise<boolean> {
   return missed.every(({ budget: { limit } }) => !values.check && !('exactly' in limit))
 }
 
-async function measure({ sizes: wanted, runs, only }: Plan): Promise<Figure[]> {
+/** Whatever ends it, nothing of what it started stays. */
+async function measure(plan: Plan): Promise<Figure[]> {
   await using ending = new AsyncDisposableStack()
-  endOnSignals(ending)
+  return await Promise.race([measureAll(plan, ending), interruption()])
+}
+
+async function measureAll(
+  { sizes: wanted, runs, only }: Plan,
+  ending: AsyncDisposableStack,
+): Promise<Figure[]> {
   const parties = await startParties(ending, runs)
   const figures: Figure[] = []
   const most = Math.max(...wanted)
   for (const machines of wanted) {
-    const due = only.filter((name) => parts[name]?.at(machines, most))
+    const due = Object.entries(parts).filter(
+      ([name, { at }]) => only.includes(name) && at(machines, most),
+    )
     if (due.length > 0) await parties.benchHost.grow(machines)
-    for (const name of due) {
+    for (const [name, { part }] of due) {
       process.stderr.write(`Measuring ${name} with ${machines} machines ...\n`)
-      figures.push(...((await parts[name]?.part(parties, machines)) ?? []))
+      figures.push(...(await part(parties, machines)))
     }
   }
   return figures
@@ -90,11 +101,11 @@ function describeDelay({ delay: { roundTripMs } }: BenchHost): void {
   console.log(`An echo: ${late} ms with the delay, ${spreadText(roundTripMs.without)} ms without.`)
 }
 
-/** Nothing that was started outlives an interrupted run. */
-function endOnSignals(ending: AsyncDisposableStack): void {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      void ending.disposeAsync().finally(() => process.exit(1))
-    })
-  }
+/** Rejects at Ctrl+C; the second one is not caught. */
+function interruption(): Promise<never> {
+  return new Promise((_, reject) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.once(signal, () => reject(new Error(`ended by ${signal}`)))
+    }
+  })
 }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { run } from '../../scripts/lab/processes.ts'
 import { within } from '../measure.ts'
 import { expectMachines } from './ours.ts'
+import { ownGroup } from './own-process.ts'
 
 /** Debian's own, for which its package python3-libvirt is made; the first in PATH may be another. */
 const python = '/usr/bin/python3'
@@ -30,7 +31,7 @@ export async function whyNoCLibrary(): Promise<string | undefined> {
 /** One Python process for all tasks, so that its start is nobody's cost. See c_library.py. */
 export function startCLibrary(): CLibrary {
   const script = join(import.meta.dirname, 'c_library.py')
-  const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(python, [script], ownGroup)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   child.stdin.on('error', () => {})
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

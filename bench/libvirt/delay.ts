@@ -5,6 +5,7 @@ import { connect, createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { spreadOf, timed, within, type Spread } from '../measure.ts'
+import { ownGroup } from './own-process.ts'
 
 /** Added to every round trip. Milliseconds. */
 export const addedMs = 20
@@ -24,7 +25,7 @@ export async function startDelay(target: number): Promise<Delay> {
   const echo = await startEcho()
   const script = join(import.meta.dirname, 'delay-process.ts')
   const args = [script, String(addedMs / 2), String(target), String(echo.port)]
-  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, args, ownGroup)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   child.stdin.on('error', () => {})
   const stop = async () => {

@@ -34,14 +34,19 @@ export function printTable(title: string, head: string[], rows: readonly string[
 }
 
 export function printVerdicts(verdicts: readonly Verdict[]): void {
-  const rows = verdicts.map(({ budget: { about, unit, limit }, value, met }) => [
+  const measured = verdicts.filter(({ met }) => met !== undefined)
+  const rows = measured.map(({ budget: { about, unit, limit }, value, met }) => [
     about,
-    value === undefined ? '' : digits(value),
+    digits(value ?? Number.NaN),
     limitText(limit),
     unit,
-    met === undefined ? 'not measured' : met ? 'met' : 'NOT MET',
+    met ? 'met' : 'NOT MET',
   ])
   printTable('Budgets', ['what', 'figure', 'budget', 'unit', ''], rows)
+  const missed = measured.filter(({ met }) => !met).length
+  const unknown = verdicts.length - measured.length
+  const counts = `${measured.length - missed} met, ${missed} not met, ${unknown} not measured`
+  console.log(`\n${counts}${unknown > 0 ? ' (all are with --large)' : ''}`)
 }
 
 function limitText(limit: Budget['limit']): string {

@@ -1,6 +1,7 @@
 /** One virsh process that is told commands by stdin. */
 import { spawn } from 'node:child_process'
 import { within } from '../measure.ts'
+import { ownGroup } from './own-process.ts'
 
 export const virshProgram = 'virsh'
 export const virshLimitMs = 300_000
@@ -13,7 +14,7 @@ export type VirshSession = {
 }
 
 export function startVirsh(uri: string): VirshSession {
-  const child = spawn(virshProgram, ['-q', '-c', uri], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const child = spawn(virshProgram, ['-q', '-c', uri], ownGroup)
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const failed = Promise.withResolvers<never>()
   failed.promise.catch(() => {})
