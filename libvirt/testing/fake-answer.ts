@@ -1,5 +1,6 @@
 import { ErrorCode, type ErrorCodeName } from '../rpc/error-codes.ts'
 import type { Procedure, StreamDirection, StreamProcedure } from '../rpc/procedure.ts'
+import { DomainState } from '../protocol/constants-domain.ts'
 import type { LibvirtEvent } from '../protocol/events.ts'
 import type { FakeDomain, FakeHost, FakeNetwork, FakePool } from './fake-host.ts'
 
@@ -73,6 +74,15 @@ export function findDomain(host: FakeHost, uuid: string): FakeDomain {
   const found = host.domains.find((domain) => domain.uuid === uuid)
   if (found) return found
   throw new FakeRefusal('VIR_ERR_NO_DOMAIN', `Domain not found: no domain with uuid '${uuid}'`)
+}
+
+/** What only a running domain can do. */
+export function requireActive(domain: FakeDomain): FakeDomain {
+  if (domain.state !== DomainState.shutoff) return domain
+  throw new FakeRefusal(
+    'VIR_ERR_OPERATION_INVALID',
+    'Requested operation is not valid: domain is not running',
+  )
 }
 
 export function findPool(host: FakeHost, uuid: string): FakePool {

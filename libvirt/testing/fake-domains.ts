@@ -1,4 +1,4 @@
-import { DomainState, DomainStats } from '../protocol/constants-domain.ts'
+import { DomainState, DomainStats, DomainUndefineFlag } from '../protocol/constants-domain.ts'
 import { DomainLifecycle } from '../protocol/constants-events.ts'
 import { connectGetAllDomainStats, connectListAllDomains } from '../protocol/connect.ts'
 import * as domains from '../protocol/domain.ts'
@@ -13,6 +13,7 @@ import {
   FakeRefusal,
   findDomain,
   remove,
+  requireActive,
   required,
   upsert,
   type FakeAnswer,
@@ -25,14 +26,6 @@ const refOf = ({ name, uuid, id }: FakeDomain): Domain => ({ name, uuid, id })
 
 function emitLifecycle({ emit }: FakeContext, domain: FakeDomain, event: number, detail = 0): void {
   emit(domainEventLifecycle, { dom: refOf(domain), event, detail })
-}
-
-function requireActive(domain: FakeDomain): void {
-  if (domain.state !== DomainState.shutoff) return
-  throw new FakeRefusal(
-    'VIR_ERR_OPERATION_INVALID',
-    'Requested operation is not valid: domain is not running',
-  )
 }
 
 /** libvirt reports a start as the end of a pause first. */
@@ -68,14 +61,25 @@ function define(xml: string, context: FakeContext): Domain {
       `operation failed: domain '${parsed.name}' already exists with uuid`,
     )
   }
-  const { id, state } = before ?? parsed
-  const defined = { ...parsed, id, state }
+  const defined: FakeDomain = { ...parsed, ...(before && keptOf(before)) }
   upsert(host.domains, defined)
   emitLifecycle(context, defined, DomainLifecycle.defined, before ? 1 : 0)
   return refOf(defined)
 }
 
-function undefine(domain: FakeDomain, context: FakeContext): void {
+/** What a new definition leaves as it is. */
+function keptOf({ id, state, autostart, metadata, tuning, pins, ...rest }: FakeDomain) {
+  const { snapshots, currentSnapshot, blockJobs } = rest
+  const kept = { id, state, autostart, metadata, tuning, pins }
+  return { ...kept, snapshots, currentSnapshot, blockJobs }
+}
+
+function undefine(domain: FakeDomain, flags: number, context: FakeContext): void {
+  const count = domain.snapshots.length
+  if (count > 0 && (flags & DomainUndefineFlag.snapshotsMetadata) === 0) {
+    const message = `cannot delete inactive domain with ${count} snapshots`
+    throw new FakeRefusal('VIR_ERR_OPERATION_INVALID', message)
+  }
   remove(context.host.domains, domain)
   emitLifecycle(context, domain, DomainLifecycle.undefined)
 }
@@ -185,10 +189,11 @@ export const domainAnswers: readonly FakeAnswer[] = [
   ),
   answering(domains.domainDefineXml, ({ xml }, context) => define(xml, context)),
   answering(domains.domainDefineXmlFlags, ({ xml }, context) => define(xml, context)),
-  ...[domains.domainUndefine, domains.domainUndefineFlags].map((procedure) =>
-    answering<{ readonly dom: Domain }, void>(procedure as never, ({ dom }, context) =>
-      undefine(findDomain(context.host, dom.uuid), context),
-    ),
+  answering(domains.domainUndefine, ({ dom }, context) =>
+    undefine(findDomain(context.host, dom.uuid), 0, context),
+  ),
+  answering(domains.domainUndefineFlags, ({ dom, flags }, context) =>
+    undefine(findDomain(context.host, dom.uuid), flags, context),
   ),
   answering(domainSetVcpusFlags, ({ dom, nvcpus }, { host }) => {
     Object.assign(findDomain(host, dom.uuid), { vcpus: nvcpus, xml: undefined })

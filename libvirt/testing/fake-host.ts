@@ -1,6 +1,18 @@
 import { createHash } from 'node:crypto'
 import { DomainState } from '../protocol/constants-domain.ts'
 import { StoragePoolState } from '../protocol/constants-storage.ts'
+import {
+  fakeInterfaces,
+  fakeNodeDevices,
+  type FakeBlockJob,
+  type FakeInterface,
+  type FakeNodeDevice,
+  type FakeNwfilter,
+  type FakeSecret,
+  type FakeSnapshot,
+  type FakeTuning,
+} from './fake-objects.ts'
+import { uuidOf } from './fake-uuid.ts'
 
 /** What a fake host consists of. Plain data: change it at any time, the next call sees it. */
 export interface FakeHost {
@@ -25,6 +37,10 @@ export interface FakeHost {
   domains: FakeDomain[]
   pools: FakePool[]
   networks: FakeNetwork[]
+  secrets: FakeSecret[]
+  nodeDevices: FakeNodeDevice[]
+  interfaces: FakeInterface[]
+  nwfilters: FakeNwfilter[]
 }
 
 export interface FakeDisk {
@@ -51,6 +67,17 @@ export interface FakeDomain {
   memoryKiB: number
   disks: FakeDisk[]
   nics: FakeNic[]
+  /** False for one that is gone when it stops. */
+  persistent: boolean
+  /** By type and, for elements, URI: see `metadataKey`. */
+  metadata: Record<string, string>
+  tuning: FakeTuning
+  /** Processors by virtual CPU; all where there is none. */
+  pins: Record<number, number[]>
+  snapshots: FakeSnapshot[]
+  /** The name of the current one. */
+  currentSnapshot: string | null
+  blockJobs: FakeBlockJob[]
   /** Returned as it is; made from the fields above when undefined. */
   xml: string | undefined
 }
@@ -69,6 +96,7 @@ export interface FakePool {
   state: number
   autostart: boolean
   path: string
+  persistent: boolean
   capacityBytes: number
   allocationBytes: number
   volumes: FakeVolume[]
@@ -81,17 +109,12 @@ export interface FakeNetwork {
   active: boolean
   autostart: boolean
   bridge: string
+  persistent: boolean
   xml: string | undefined
 }
 
 const MiB = 1024 ** 2
 const GiB = 1024 ** 3
-
-/** The same name gives the same UUID, so that failures can be compared. */
-export function uuidOf(name: string): string {
-  const hex = createHash('md5').update(name).digest('hex')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-}
 
 /** A domain, shut off unless `state` says otherwise; what is not given is made up. */
 export function fakeDomain(given: Partial<FakeDomain> & { name: string }): FakeDomain {
@@ -112,6 +135,13 @@ export function fakeDomain(given: Partial<FakeDomain> & { name: string }): FakeD
       },
     ],
     nics: [{ mac: macOf(name), network: 'default', model: 'virtio' }],
+    persistent: true,
+    metadata: {},
+    tuning: {},
+    pins: {},
+    snapshots: [],
+    currentSnapshot: null,
+    blockJobs: [],
     xml: undefined,
     ...given,
   }
@@ -130,6 +160,7 @@ export function fakePool(given: Partial<FakePool> & { name: string }): FakePool 
     state: StoragePoolState.running,
     autostart: true,
     path: `/var/lib/libvirt/${given.name}`,
+    persistent: true,
     capacityBytes: 100 * GiB,
     allocationBytes: 20 * GiB,
     volumes: [],
@@ -145,6 +176,7 @@ export function fakeNetwork(given: Partial<FakeNetwork> & { name: string }): Fak
     active: true,
     autostart: true,
     bridge: 'virbr0',
+    persistent: true,
     xml: undefined,
     ...given,
   }
@@ -174,6 +206,10 @@ export function fakeHost(given: Partial<FakeHost> = {}): FakeHost {
     domains: [],
     pools: [fakePool({ name: 'default', path: '/var/lib/libvirt/images' })],
     networks: [fakeNetwork({ name: 'default' })],
+    secrets: [],
+    nodeDevices: fakeNodeDevices(),
+    interfaces: fakeInterfaces(),
+    nwfilters: [],
     ...given,
   }
 }

@@ -12,19 +12,27 @@ import {
   type FakeStream,
   type FakeStreamWriter,
 } from './fake-answer.ts'
+import { hostDeviceAnswers } from './fake-devices-of-host.ts'
+import { diskAnswers } from './fake-disks.ts'
 import { domainAnswers } from './fake-domains.ts'
 import { eventAnswers } from './fake-events.ts'
+import { factAnswers } from './fake-facts.ts'
 import type { Fault } from './fake-faults.ts'
 import { fakeHost, type FakeHost } from './fake-host.ts'
 import { networkAnswers } from './fake-networks.ts'
 import { nodeAnswers } from './fake-node.ts'
 import { authAnswers, startFakeSession, type FakeSession } from './fake-session.ts'
+import { secretAnswers } from './fake-secrets.ts'
+import { snapshotAnswers } from './fake-snapshots.ts'
 import { storageAnswers } from './fake-storage.ts'
 import { transferAnswers } from './fake-transfers.ts'
+import { tuningAnswers } from './fake-tuning.ts'
+import { volumeAnswers } from './fake-volumes.ts'
 
 export { FakeRefusal } from './fake-answer.ts'
 export type { Fault } from './fake-faults.ts'
 export * from './fake-host.ts'
+export * from './fake-objects.ts'
 
 export interface FakeOptions {
   readonly host?: Partial<FakeHost>
@@ -70,13 +78,16 @@ export interface FakeLibvirtd {
   close(): Promise<void>
 }
 
+/** Programs number their procedures independently of each other. */
+const keyOf = (program: number, number: number) => `${program}:${number}`
+
 export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
   const { authTypes = [AuthType.none], answerAfterIdleMs = 0 } = options
   const host = fakeHost(options.host)
   const calls: string[] = []
   const sessions = new Set<FakeSession>()
   const faults = new Map<string, Fault[]>()
-  const answers = new Map<number, FakeAnswer>()
+  const answers = new Map<string, FakeAnswer>()
   const server = createServer((socket) => attach(socket))
   let silent = false
   let waves = 0
@@ -88,7 +99,7 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
   }
 
   function add(answer: FakeAnswer): void {
-    answers.set(answer.procedure.number, answer)
+    answers.set(keyOf(answer.procedure.program, answer.procedure.number), answer)
   }
 
   function schedule(reply: () => void): void {
@@ -113,7 +124,7 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
       onCall: (name) => calls.push(name),
       takeFault: (name) => faults.get(name)?.shift(),
       schedule,
-      answerOf: (number) => answers.get(number),
+      answerOf: (program, number) => answers.get(keyOf(program, number)),
       contextFor: (callbacks) => ({ host, emit, callbacks }),
     })
     sessions.add(session)
@@ -124,8 +135,15 @@ export function createFakeLibvirtd(options: FakeOptions = {}): FakeLibvirtd {
     ...authAnswers(authTypes),
     ...nodeAnswers,
     ...domainAnswers,
+    ...factAnswers,
+    ...tuningAnswers,
+    ...diskAnswers,
+    ...snapshotAnswers,
     ...storageAnswers,
+    ...volumeAnswers,
     ...networkAnswers,
+    ...secretAnswers,
+    ...hostDeviceAnswers,
     ...transferAnswers,
     ...eventAnswers,
   ]) {

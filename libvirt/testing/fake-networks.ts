@@ -1,4 +1,5 @@
 import { NetworkLifecycle } from '../protocol/constants-events.ts'
+import { NetworkSection, NetworkUpdateCommand } from '../protocol/constants-network.ts'
 import { connectListAllNetworks } from '../protocol/connect.ts'
 import { networkEventLifecycle } from '../protocol/object-events.ts'
 import * as networks from '../protocol/network.ts'
@@ -30,8 +31,26 @@ function setActive(active: boolean, event: number) {
       throw new FakeRefusal('VIR_ERR_OPERATION_INVALID', `network is ${state}`)
     }
     network.active = active
+    if (!active && !network.persistent) remove(context.host.networks, network)
     emitLifecycle(context, network, event)
   }
+}
+
+/** Fixed addresses are the one section the fake can change. */
+function updateHosts(network: FakeNetwork, command: number, section: number, xml: string): void {
+  const { addFirst, addLast, delete: taken } = NetworkUpdateCommand
+  if (section !== NetworkSection.ipDhcpHost) {
+    throw new FakeRefusal('VIR_ERR_OPERATION_UNSUPPORTED', `can't update section ${section}`)
+  }
+  const document = networkXml(network)
+  const isThere = document.includes(xml)
+  if (command === taken ? !isThere : isThere) {
+    throw new FakeRefusal('VIR_ERR_OPERATION_INVALID', 'there is, or is no, such host entry')
+  }
+  if (command === taken) network.xml = document.replace(xml, '')
+  else if (command === addLast) network.xml = document.replace('</dhcp>', () => `${xml}</dhcp>`)
+  else if (command === addFirst) network.xml = document.replace('<dhcp>', () => `<dhcp>${xml}`)
+  else throw new FakeRefusal('VIR_ERR_OPERATION_UNSUPPORTED', `can't do command ${command}`)
 }
 
 export const networkAnswers: readonly FakeAnswer[] = [
@@ -63,6 +82,24 @@ export const networkAnswers: readonly FakeAnswer[] = [
     emitLifecycle(context, network, NetworkLifecycle.defined)
     return refOf(network)
   }),
+  answering(networks.networkLookupByUuid, ({ uuid }, { host }) => refOf(findNetwork(host, uuid))),
+  answering(
+    networks.networkGetBridgeName,
+    ({ net }, { host }) => findNetwork(host, net.uuid).bridge,
+  ),
+  answering(
+    networks.networkIsPersistent,
+    ({ net }, { host }) => findNetwork(host, net.uuid).persistent,
+  ),
+  answering(networks.networkCreateXml, ({ xml }, context) => {
+    const network = { ...required(parseNetworkXml(xml)), active: true, persistent: false }
+    upsert(context.host.networks, network)
+    emitLifecycle(context, network, NetworkLifecycle.started)
+    return refOf(network)
+  }),
+  answering(networks.networkUpdate, ({ net, command, section, xml }, { host }) =>
+    updateHosts(findNetwork(host, net.uuid), command, section, xml),
+  ),
   answering(networks.networkCreate, setActive(true, NetworkLifecycle.started)),
   answering(networks.networkDestroy, setActive(false, NetworkLifecycle.stopped)),
   answering(networks.networkUndefine, ({ net }, context) => {

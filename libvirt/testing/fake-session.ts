@@ -33,7 +33,7 @@ export interface SessionDaemon {
   readonly takeFault: (name: string) => Fault | undefined
   /** Runs a reply, now or when the daemon's mode says. */
   readonly schedule: (reply: () => void) => void
-  readonly answerOf: (number: number) => FakeAnswer | undefined
+  readonly answerOf: (program: number, procedure: number) => FakeAnswer | undefined
   readonly contextFor: (callbacks: FakeCallbacks) => FakeContext
 }
 
@@ -96,7 +96,7 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
 
   function receive(packet: Packet): void {
     const { procedure: number } = packet.header
-    const known = daemon.answerOf(number)
+    const known = daemon.answerOf(packet.header.program, number)
     const name = known?.procedure.name ?? `procedure ${number}`
     daemon.onCall(name)
     const fault = daemon.takeFault(name)

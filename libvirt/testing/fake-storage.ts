@@ -1,9 +1,8 @@
 import { StoragePoolLifecycle } from '../protocol/constants-events.ts'
-import { StoragePoolState, StorageVolType } from '../protocol/constants-storage.ts'
+import { StoragePoolState } from '../protocol/constants-storage.ts'
 import { connectListAllStoragePools } from '../protocol/connect.ts'
 import { storagePoolEventLifecycle, storagePoolEventRefresh } from '../protocol/object-events.ts'
 import * as pools from '../protocol/storage-pool.ts'
-import * as volumes from '../protocol/storage-vol.ts'
 import type { StoragePool, StorageVol } from '../protocol/types.ts'
 import {
   answering,
@@ -16,11 +15,11 @@ import {
   type FakeContext,
 } from './fake-answer.ts'
 import type { FakeHost, FakePool, FakeVolume } from './fake-host.ts'
-import { parsePoolXml, parseVolumeXml, poolXml } from './fake-xml.ts'
+import { parsePoolXml, poolXml } from './fake-xml.ts'
 
 const refOf = ({ name, uuid }: FakePool): StoragePool => ({ name, uuid })
 
-const volumeRefOf = (pool: FakePool, { name }: FakeVolume): StorageVol => ({
+export const volumeRefOf = (pool: FakePool, { name }: FakeVolume): StorageVol => ({
   pool: pool.name,
   name,
   key: `${pool.path}/${name}`,
@@ -30,7 +29,7 @@ function emitLifecycle({ emit }: FakeContext, pool: FakePool, event: number): vo
   emit(storagePoolEventLifecycle, { pool: refOf(pool), event, detail: 0 })
 }
 
-function requireActive(pool: FakePool): FakePool {
+export function requireActive(pool: FakePool): FakePool {
   if (pool.state === StoragePoolState.running) return pool
   throw new FakeRefusal('VIR_ERR_OPERATION_INVALID', `storage pool '${pool.name}' is not active`)
 }
@@ -62,6 +61,27 @@ export const storageAnswers: readonly FakeAnswer[] = [
       `Storage pool not found: no storage pool with matching name '${name}'`,
     )
   }),
+  answering(pools.storagePoolLookupByUuid, ({ uuid }, { host }) => refOf(findPool(host, uuid))),
+  answering(pools.storagePoolLookupByVolume, ({ vol }, { host }) =>
+    refOf(findVolume(host, vol).pool),
+  ),
+  answering(pools.storagePoolLookupByTargetPath, ({ path }, { host }) => {
+    const found = host.pools.find((pool) => pool.path === path)
+    if (found) return refOf(found)
+    throw new FakeRefusal('VIR_ERR_NO_STORAGE_POOL', `no storage pool with target '${path}'`)
+  }),
+  answering(
+    pools.storagePoolIsActive,
+    ({ pool }, { host }) => findPool(host, pool.uuid).state === StoragePoolState.running,
+  ),
+  answering(
+    pools.storagePoolIsPersistent,
+    ({ pool }, { host }) => findPool(host, pool.uuid).persistent,
+  ),
+  answering(
+    pools.storagePoolNumOfVolumes,
+    ({ pool }, { host }) => requireActive(findPool(host, pool.uuid)).volumes.length,
+  ),
   answering(pools.storagePoolGetInfo, ({ pool }, { host }) => {
     const { state, capacityBytes, allocationBytes } = findPool(host, pool.uuid)
     const active = state === StoragePoolState.running
@@ -108,32 +128,5 @@ export const storageAnswers: readonly FakeAnswer[] = [
     const found = findPool(context.host, pool.uuid)
     remove(context.host.pools, found)
     emitLifecycle(context, found, StoragePoolLifecycle.undefined)
-  }),
-  answering(volumes.storageVolLookupByName, ({ pool, name }, { host }) => {
-    const found = findVolume(host, { pool: pool.name, name, key: '' })
-    return volumeRefOf(found.pool, found.volume)
-  }),
-  answering(volumes.storageVolCreateXml, ({ pool, xml }, { host }) => {
-    const found = requireActive(findPool(host, pool.uuid))
-    const volume = required(parseVolumeXml(xml))
-    if (found.volumes.some(({ name }) => name === volume.name)) {
-      throw new FakeRefusal(
-        'VIR_ERR_STORAGE_VOL_EXIST',
-        `storage volume '${volume.name}' exists already`,
-      )
-    }
-    found.volumes.push(volume)
-    return volumeRefOf(found, volume)
-  }),
-  answering(volumes.storageVolDelete, ({ vol }, { host }) => {
-    const { pool, volume } = findVolume(host, vol)
-    remove(pool.volumes, volume)
-  }),
-  answering(volumes.storageVolGetInfo, ({ vol }, { host }) => {
-    const { capacityBytes, allocationBytes } = findVolume(host, vol).volume
-    return { type: StorageVolType.file, capacity: capacityBytes, allocation: allocationBytes }
-  }),
-  answering(volumes.storageVolResize, ({ vol, capacity }, { host }) => {
-    findVolume(host, vol).volume.capacityBytes = capacity
   }),
 ]

@@ -3,16 +3,19 @@ import {
   fakeDomain,
   fakeNetwork,
   fakePool,
-  uuidOf,
+  type FakeDisk,
   type FakeDomain,
   type FakeNetwork,
+  type FakeNic,
   type FakePool,
 } from './fake-host.ts'
+import { uuidOf } from './fake-uuid.ts'
 
 // Enough XML for a fake: what libvirt writes for simple objects, and what is needed of what it is
 // sent. Patterns do, as nothing here has to survive a hostile document.
 
-const first = (xml: string, pattern: RegExp) => pattern.exec(xml)?.[1]
+/** What the first group of a pattern matched. */
+export const first = (xml: string, pattern: RegExp) => pattern.exec(xml)?.[1]
 
 function sizeOf(xml: string, element: string, fallbackUnit: string): number | undefined {
   const match = new RegExp(`<${element}(?: unit=["'](\\w+)["'])?>\\s*(\\d+)`).exec(xml)
@@ -57,22 +60,43 @@ export function domainXml(domain: FakeDomain): string {
 `
 }
 
+/** The disk that a device's document describes, if it does. */
+export function diskIn(xml: string): FakeDisk | undefined {
+  if (!xml.includes('<disk ')) return undefined
+  return {
+    source: first(xml, /<source (?:file|dev)=["']([^"']+)/) ?? '',
+    target: first(xml, /<target dev=["']([^"']+)/) ?? '',
+    capacityBytes: 0,
+    allocationBytes: 0,
+  }
+}
+
+/** The network card that a device's document describes, if it does. */
+export function nicIn(xml: string): FakeNic | undefined {
+  if (!xml.includes('<interface ')) return undefined
+  return {
+    mac: first(xml, /<mac address=["']([^"']+)/) ?? '52:54:00:00:00:01',
+    network: first(xml, /<source network=["']([^"']+)/) ?? '',
+    model: first(xml, /<model type=["']([^"']+)/) ?? 'virtio',
+  }
+}
+
+/** A domain's document without the device that has this target or MAC address. */
+export function withoutDevice(xml: string, mark: string): string {
+  return xml.replace(/\s*<(disk|interface) [\s\S]*?<\/\1>/g, (device) =>
+    device.includes(`'${mark}'`) || device.includes(`"${mark}"`) ? '' : device,
+  )
+}
+
 /** Undefined when the document has no name: libvirt refuses such a domain. */
 export function parseDomainXml(xml: string): FakeDomain | undefined {
   const name = first(xml, /<name>([^<]+)<\/name>/)
   if (name === undefined) return undefined
   const uuid = first(xml, /<uuid>([^<]+)<\/uuid>/) ?? uuidOf(`domain ${name}`)
-  const disks = [...xml.matchAll(/<disk [\s\S]*?<\/disk>/g)].map(([disk]) => ({
-    source: first(disk, /<source (?:file|dev)=["']([^"']+)/) ?? '',
-    target: first(disk, /<target dev=["']([^"']+)/) ?? '',
-    capacityBytes: 0,
-    allocationBytes: 0,
-  }))
-  const nics = [...xml.matchAll(/<interface [\s\S]*?<\/interface>/g)].map(([nic]) => ({
-    mac: first(nic, /<mac address=["']([^"']+)/) ?? '52:54:00:00:00:01',
-    network: first(nic, /<source network=["']([^"']+)/) ?? '',
-    model: first(nic, /<model type=["']([^"']+)/) ?? 'virtio',
-  }))
+  const disks = [...xml.matchAll(/<disk [\s\S]*?<\/disk>/g)].flatMap(([disk]) => diskIn(disk) ?? [])
+  const nics = [...xml.matchAll(/<interface [\s\S]*?<\/interface>/g)].flatMap(
+    ([nic]) => nicIn(nic) ?? [],
+  )
   return fakeDomain({
     name,
     uuid,
