@@ -195,6 +195,13 @@ describe('sending', () => {
     far.write(streamPacket(ok))
     await expect(finished(stream)).rejects.toMatchObject({ name: 'ProtocolError' })
   })
+
+  it('nor one that comes before the reply to the call', async () => {
+    const opening = rpc.openStream(upload, 3)
+    far.write(Buffer.concat([streamPacket(ok), accepted]))
+    await expect(opening).rejects.toMatchObject({ name: 'ProtocolError' })
+    expect(rpc.isOpen).toBe(true)
+  })
 })
 
 describe('receiving', () => {

@@ -179,7 +179,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
       } else if (header.type === PacketType.streamHole) {
         duplex.destroy(new ProtocolError('a hole in a stream that did not ask for any'))
       } else if (header.status === PacketStatus.ok) {
-        const early = phase === 'open' && direction === 'send'
+        const early = (phase === 'open' || phase === 'opening') && direction === 'send'
         settle(early ? new ProtocolError('the host ended a stream that it was to take') : undefined)
       } else {
         receiveData(bytes.subarray(PAYLOAD_OFFSET))
