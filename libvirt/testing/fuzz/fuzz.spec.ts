@@ -11,6 +11,7 @@ const wanted: Record<string, number> = {
   'round-trip': 20_000,
   encoder: 6_000,
   rpc: 800,
+  streams: 800,
   address: 15_000,
   'host-key': 20_000,
   'private-key': 2_000,

@@ -2,6 +2,7 @@ import { decoder, roundTrip } from './decode.ts'
 import { encoder } from './encode.ts'
 import { framer } from './framing.ts'
 import { rpc } from './rpc.ts'
+import { streams } from './streams.ts'
 import type { FuzzTarget } from './target.ts'
 import { address, hostKey, privateKeyText, probe } from './text.ts'
 
@@ -12,6 +13,7 @@ export const targets: readonly FuzzTarget[] = [
   roundTrip,
   encoder,
   rpc,
+  streams,
   address,
   hostKey,
   privateKeyText,
