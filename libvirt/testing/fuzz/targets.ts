@@ -1,3 +1,4 @@
+import { bounds } from './bounds.ts'
 import { decoder, roundTrip } from './decode.ts'
 import { encoder } from './encode.ts'
 import { framer } from './framing.ts'
@@ -8,6 +9,7 @@ import { address, hostKey, privateKeyText, probe } from './text.ts'
 
 /** Everything in libvirt/ that takes the bytes or the text of a stranger. */
 export const targets: readonly FuzzTarget[] = [
+  bounds,
   framer,
   decoder,
   roundTrip,

@@ -6,7 +6,9 @@ type Work = Omit<FuzzOptions, 'module'> & { readonly module: string; readonly cu
 
 /** After these it is known that something is wrong. */
 const MAX_FINDINGS = 5
+/** Memory is looked at this often, and after every input that took long. */
 const INPUTS_PER_SAMPLE = 256
+const LONG_MS = 20
 
 const work = workerData as Work
 const { targets } = (await import(work.module)) as { targets: readonly FuzzTarget[] }
@@ -46,7 +48,7 @@ for (; !isOver() && found < MAX_FINDINGS; index++) {
   }
   const ms = performance.now() - before
   if (ms > longest.ms) longest = { index, ms }
-  if (index % INPUTS_PER_SAMPLE === 0) peakBytes = Math.max(peakBytes, inUse())
+  if (ms > LONG_MS || index % INPUTS_PER_SAMPLE === 0) peakBytes = Math.max(peakBytes, inUse())
 }
 
 // Whatever was left behind by the last input still has its chance to escape.
