@@ -280,6 +280,14 @@ describe('receiving', () => {
     expect((await all).length).toBe(packets * MAX_STREAM_PAYLOAD)
   })
 
+  it('does not take data that is cut short for all', async () => {
+    const stream = await open(download)
+    const all = buffer(stream)
+    far.write(Buffer.concat([streamPacket(more, Buffer.from('half')), streamPacket(ok)]))
+    await expect(all).rejects.toMatchObject({ name: 'ProtocolError' })
+    await isUsable()
+  })
+
   it('refuses a hole that it did not ask for', async () => {
     const stream = await open(download)
     far.write(packetOf({ ...header, type: PacketType.streamHole, status: more }, Buffer.alloc(12)))

@@ -179,8 +179,13 @@ export function createRpcStream(options: StreamOptions): RpcStream {
       } else if (header.type === PacketType.streamHole) {
         duplex.destroy(new ProtocolError('a hole in a stream that did not ask for any'))
       } else if (header.status === PacketStatus.ok) {
-        const early = (phase === 'open' || phase === 'opening') && direction === 'send'
-        settle(early ? new ProtocolError('the host ended a stream that it was to take') : undefined)
+        // It confirms only what was asked: data that is cut short must not pass for all.
+        const unasked = phase === 'open' || phase === 'opening'
+        settle(
+          unasked
+            ? new ProtocolError('the host confirmed an end that nobody asked for')
+            : undefined,
+        )
       } else {
         receiveData(bytes.subarray(PAYLOAD_OFFSET))
       }
