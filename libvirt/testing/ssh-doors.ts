@@ -40,3 +40,24 @@ export async function connectionEnds(port: number): Promise<number> {
     return local.endsWith(wanted) || remote.endsWith(wanted)
   }).length
 }
+
+const ROUNDS = 40
+/** Calls a round: one alone never waits, for its question acknowledges the last answer. */
+const CALLS = 8
+/** Linux delays an acknowledgement by 40 ms. */
+const DELAYED_MS = { from: 38, to: 60 }
+
+/**
+ * How many of a hundred rounds take as long as somebody's delayed acknowledgement: 20 to 40 where
+ * Nagle's algorithm is at work on either side, hardly any elsewhere.
+ */
+export async function percentDelayed(call: () => Promise<unknown>): Promise<number> {
+  let delayed = 0
+  for (let round = 0; round < ROUNDS; round++) {
+    const start = performance.now()
+    await Promise.all(Array.from({ length: CALLS }, call))
+    const took = performance.now() - start
+    if (took >= DELAYED_MS.from && took <= DELAYED_MS.to) delayed += 1
+  }
+  return (delayed * 100) / ROUNDS
+}

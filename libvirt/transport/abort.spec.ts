@@ -1,7 +1,8 @@
 import { readdir, readlink } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startKeyring, type Keyring } from '../testing/keyring.ts'
 import { readLab } from '../testing/lab.ts'
-import { startKeyring, startOwnHost, type OwnHost } from '../testing/own-host.ts'
+import { startOwnHost, type OwnHost } from '../testing/own-host.ts'
 import { connectionEnds, hopTo, summary } from '../testing/ssh-doors.ts'
 import { openSsh } from './ssh.ts'
 import type { StageReport } from './stages.ts'
@@ -21,7 +22,7 @@ const note = lab ? '' : ': SKIPPED, no lab is running'
 /** When to call off, after a report. A connection on loopback may be there at the third of them. */
 const moments = [
   { when: (abort: () => void) => abort(), isInTime: true },
-  { when: process.nextTick, isInTime: true },
+  { when: (abort: () => void) => process.nextTick(abort), isInTime: true },
   { when: setImmediate, isInTime: false },
 ]
 
@@ -36,7 +37,7 @@ async function ownSockets(): Promise<number> {
 describe.skipIf(!lab)(`called off${note}`, { timeout: 60_000 }, () => {
   let ssh: OwnHost
   let listening: OwnHost
-  let ring: Awaited<ReturnType<typeof startKeyring>>
+  let ring: Keyring
   const opens: Record<string, { readonly open: Open; readonly ports: () => readonly number[] }> = {}
 
   beforeAll(async () => {
@@ -84,7 +85,9 @@ describe.skipIf(!lab)(`called off${note}`, { timeout: 60_000 }, () => {
       return { ends: ends.reduce((sum, count) => sum + count, 0), sockets: await ownSockets() }
     }
     const before = { ends: 0, sockets: await ownSockets() }
-    const settled = async () => expect.poll(leftOpen, { timeout: 5_000 }).toEqual(before)
+    const settled = async () => {
+      await expect.poll(leftOpen, { timeout: 5_000 }).toEqual(before)
+    }
 
     const steps: string[] = []
     const { duplex } = await open({ onStage: (report) => steps.push(summary(report)) })

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConnection } from '../open-connection.ts'
 import { connectGetHostname } from '../protocol/connect.ts'
+import { startKeyring, type Keyring } from '../testing/keyring.ts'
 import { readLab } from '../testing/lab.ts'
-import { startKeyring, startOwnHost, type OwnHost } from '../testing/own-host.ts'
+import { startOwnHost, type OwnHost } from '../testing/own-host.ts'
 import { hopTo } from '../testing/ssh-doors.ts'
 import { parsePrivateKey } from './ssh-key.ts'
 import { openSsh, type SshOptions } from './ssh.ts'
@@ -22,7 +23,7 @@ async function wayOf(options: SshOptions): Promise<Transport['facts']> {
 
 describe.skipIf(!lab)(`ways to the socket on a real host${note}`, { timeout: 60_000 }, () => {
   let own: OwnHost
-  let ring: Awaited<ReturnType<typeof startKeyring>>
+  let ring: Keyring
   const at = (door: string, other: Partial<SshOptions> = {}): SshOptions => ({
     ...hopTo(own.door(door)),
     ...other,
@@ -95,7 +96,11 @@ describe.skipIf(!lab)(`ways to the socket on a real host${note}`, { timeout: 60_
       'that are not found',
       async (work: () => Promise<void>) => {
         await asKvmadmin('echo PATH=/nowhere > .bashrc')
-        await work().finally(() => asKvmadmin('rm .bashrc'))
+        try {
+          await work()
+        } finally {
+          await asKvmadmin('rm .bashrc')
+        }
       },
     ],
   ])('neither direct channels nor helpers, helpers %s', async (_, withoutHelpers) => {

@@ -41,11 +41,12 @@ export async function openTls(options: TlsOptions): Promise<Transport<StageFacts
   const ours = readCertificates(options)
   const socket = await connectTcp(host, port, stages)
   try {
-    const { duplex, facts } = await runStage('tls', stages, async () => {
+    return await runStage('tls', stages, async () => {
       const tls = secure(socket, options.servername ?? host, ours)
-      return { duplex: tls, facts: await welcome(tls) }
+      const facts = await welcome(tls)
+      partWrites(tls)
+      return { duplex: tls, facts }
     })
-    return { duplex, facts }
   } catch (error) {
     socket.destroy()
     throw error
@@ -71,6 +72,16 @@ function secure(socket: Socket, name: string, secureContext: SecureContext): TLS
     // Said out loud: an environment variable can turn the default off.
     rejectUnauthorized: true,
   })
+}
+
+/**
+ * Keeps writes apart that a cork would join to one TLS record. libvirt's server reads one packet and
+ * then waits for its socket; what GnuTLS has decrypted along with it is not looked at until more
+ * comes, which for a client that waits for its answers is never. (libvirt 9.0)
+ */
+function partWrites(tls: TLSSocket): void {
+  // oxlint-disable-next-line no-underscore-dangle -- what node:stream calls it
+  Object.assign(tls, { _writev: undefined })
 }
 
 /**
