@@ -1,11 +1,16 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { chmod, chown, mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StageReport } from './stages.ts'
 import { openUnix } from './unix.ts'
+
+const run = promisify(execFile)
+const NOBODY = 65_534
 
 let directory: string
 
@@ -63,6 +68,24 @@ describe('openUnix', () => {
       cause: { code: 'ECONNREFUSED' },
       details: { attempts: [{ route: 'unix', socketPath }] },
     })
+  })
+
+  it.skipIf(process.getuid?.() !== 0)('names a socket that is another user’s', async () => {
+    const socketPath = join(directory, 'private')
+    const server = createServer().listen(socketPath)
+    await once(server, 'listening')
+    await chmod(socketPath, 0o600)
+    await chown(socketPath, NOBODY, NOBODY)
+    const program = `
+      import { openUnix } from '${join(import.meta.dirname, 'unix.ts')}'
+      const failure = await openUnix({ socketPath: '${socketPath}' }).catch((error) => error)
+      console.log(failure.code)`
+    // Root may open every file, but for this capability.
+    const powerless = ['--bounding-set', '-dac_override', process.execPath]
+    const node = [...powerless, '--input-type=module', '-e', program]
+    const { stdout } = await run('setpriv', node)
+    expect(stdout.trim()).toBe('socket_permission_denied')
+    server.close()
   })
 
   it('can be called off', async () => {
