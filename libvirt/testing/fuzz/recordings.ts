@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { HEADER_BYTES, PacketStatus, PacketType } from '../../rpc/packet.ts'
-import { codecs, codecIndex, messages, procedures } from './declarations.ts'
+import { codecIndex, messages, procedures } from './declarations.ts'
 
 const read = (name: string) => readFileSync(new URL(`recordings/${name}.bin`, import.meta.url))
 
@@ -22,16 +22,13 @@ export interface RecordedPayload {
   readonly bytes: Buffer
 }
 
-export const recordedPayloads: readonly RecordedPayload[] = Object.values(recordings)
-  .flatMap(packetsOf)
-  .flatMap((packet) => {
+export const payloadsIn = (recording: Buffer): readonly RecordedPayload[] =>
+  packetsOf(recording).flatMap((packet) => {
     const codec = codecIndex(nameOf(packet))
     return codec < 0 ? [] : [{ codec, bytes: packet.subarray(HEADER_BYTES) }]
   })
 
-/** Payloads of one declaration. */
-export const payloadsOf = (name: string): readonly Buffer[] =>
-  recordedPayloads.filter(({ codec }) => codecs[codec]?.name === name).map(({ bytes }) => bytes)
+export const recordedPayloads = Object.values(recordings).flatMap(payloadsIn)
 
 function nameOf(packet: Buffer): string {
   const [program, number] = [packet.readUInt32BE(4), packet.readUInt32BE(12)]

@@ -37,7 +37,7 @@ const isOver = () => {
 for (; !isOver() && found < MAX_FINDINGS; index++) {
   Atomics.store(work.current, 0, index)
   const input = inputOf(target, work.seed, index)
-  const before = performance.now()
+  const before = process.threadCpuUsage()
   try {
     const running = target.run(input)
     if (running instanceof Promise) await running
@@ -46,7 +46,8 @@ for (; !isOver() && found < MAX_FINDINGS; index++) {
     const what = error instanceof Error ? (error.stack ?? error.message) : String(error)
     post({ kind: 'finding', finding: { index, what } })
   }
-  const ms = performance.now() - before
+  const { user, system } = process.threadCpuUsage(before)
+  const ms = (user + system) / 1_000
   if (ms > longest.ms) longest = { index, ms }
   if (ms > LONG_MS || index % INPUTS_PER_SAMPLE === 0) peakBytes = Math.max(peakBytes, inUse())
 }
