@@ -12,7 +12,7 @@ export interface Valid {
 
 const MAX_ITEMS = 4
 const MAX_TEXT = 12
-const ATTEMPTS = 40
+const ATTEMPTS = 2_000
 
 /**
  * A value of any type and its bytes. The codec reads from chance instead of from a packet, and what
