@@ -48,7 +48,7 @@ async function compareOver(
       run: () => perCommand(uri, machines, sample.perCommand),
     },
   ]
-  return { machines, way, results: await compare(contenders, runs) }
+  return { way, results: await compare(contenders, runs) }
 }
 
 const virshPerCommand = 'virsh, per command'

@@ -14,7 +14,6 @@ export const measureKept: Part = async (parties, machines) => {
     try {
       counted.push({ way, trips: await countRoundTrips(opened) })
       comparisons.push({
-        machines,
         way,
         results: await compareRefresh(parties, opened, way, machines),
       })

@@ -4,13 +4,12 @@ import type { Way } from './bench-host.ts'
 import type { Budget, Verdict } from './budgets.ts'
 
 /** Milliseconds of those who did the same work; the first is ours. */
-export type Comparison = { machines: number; way: Way; results: readonly Result[] }
+export type Comparison = { way: Way; results: readonly Result[] }
 
 export function printComparisons(title: string, comparisons: readonly Comparison[]): void {
-  const rows = comparisons.flatMap(({ machines, way, results }) => {
+  const rows = comparisons.flatMap(({ way, results }) => {
     const mine = results[0]?.spread.median ?? Number.NaN
     return results.map(({ name, spread }, index) => [
-      String(machines),
       way,
       name,
       spreadText(spread),
@@ -18,7 +17,7 @@ export function printComparisons(title: string, comparisons: readonly Comparison
       index === 0 ? '' : digits(mine / spread.median),
     ])
   })
-  printTable(title, ['machines', 'over', 'who', 'median ms (min-max)', 'runs', 'ours/it'], rows)
+  printTable(title, ['over', 'who', 'median ms (min-max)', 'runs', 'ours/it'], rows)
 }
 
 export function printTable(title: string, head: string[], rows: readonly string[][]): void {
