@@ -1,5 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { openConnection } from '../../libvirt/index.ts'
+import {
+  connectGetAllDomainStats,
+  connectGetCapabilities,
+  connectListAllDomains,
+  connectListAllNetworks,
+  connectListAllStoragePools,
+  openConnection,
+} from '../../libvirt/index.ts'
 import { createFakeLibvirtd, fakeDomain } from '../../libvirt/testing/fake-libvirtd.ts'
 import { discoverHost } from './discover.ts'
 import type * as slices from './slices.ts'
@@ -22,18 +29,45 @@ vi.mock('./slices.ts', async (importOriginal) => {
   return { inSlices }
 })
 
-test('of 500 documents no more are read in one turn of the event loop than fit into a slice', async () => {
+async function start(domains: number) {
   const daemon = createFakeLibvirtd()
-  daemon.host.domains = Array.from({ length: 500 }, (_, n) => fakeDomain({ name: `vm-${n}` }))
+  daemon.host.domains = Array.from({ length: domains }, (_, n) => fakeDomain({ name: `vm-${n}` }))
   const connection = await openConnection(daemon.connect(), { uri: 'qemu:///system' })
+  return {
+    daemon,
+    connection,
+    discover: () => discoverHost(connection, { reached: [], first: null, user: null }),
+    stop: async () => {
+      await connection.close()
+      await daemon.close()
+    },
+  }
+}
+
+test('of 500 documents no more are read in one turn of the event loop than fit into a slice', async () => {
+  const { discover, stop } = await start(500)
   let turns = setImmediate(function turn() {
     read.inThisTurn = 0
     turns = setImmediate(turn)
   })
-  const found = await discoverHost(connection, { reached: [], first: null, user: null })
+  const found = await discover()
   clearImmediate(turns)
   expect(found.discovery.machines.every(({ described }) => described)).toBe(true)
   expect(read).toMatchObject({ inAll: 500, mostInOneTurn: 8 })
-  await connection.close()
-  await daemon.close()
+  await stop()
+})
+
+test.each([
+  connectListAllDomains,
+  connectListAllStoragePools,
+  connectListAllNetworks,
+  connectGetAllDomainStats,
+  connectGetCapabilities,
+])('two round trips although $name answers last', async (procedure) => {
+  const { daemon, connection, discover, stop } = await start(3)
+  daemon.fault(procedure, { kind: 'delay', ms: 30 })
+  const before = connection.stats().roundTrips
+  await discover()
+  expect(connection.stats().roundTrips - before).toBe(2)
+  await stop()
 })

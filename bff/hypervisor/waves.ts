@@ -1,6 +1,6 @@
 /**
  * The calls of a discovery. All that can be asked at once is written at once, so a host takes two round trips,
- * however many domains it has: wave one lists, wave two describes what was listed, each list on its own.
+ * however many domains it has: wave one lists, wave two describes what was listed.
  */
 import {
   CallTimeoutError,
@@ -82,21 +82,37 @@ export type DescribedNetwork = Awaited<ReturnType<typeof describeNetwork>>
  * every running guest, and meanwhile the documents are there.
  */
 export async function askContents({ call }: Connection) {
-  const all = { needResults: true, flags: ListFlag.all }
-  const [figures, documents, pools, networks] = await Promise.all([
+  const [figures, described] = await Promise.all([
     attempt(allStats(call, fullStats)),
-    call(connectListAllDomains, all, limit).then((domains) => describeDomains(call, domains)),
-    describeAll(call(connectListAllStoragePools, all, limit), (pool) => describePool(call, pool)),
-    describeAll(call(connectListAllNetworks, all, limit), (net) => describeNetwork(call, net)),
+    listAll(call).then((listed) => describeAll(call, listed)),
   ])
-  return { figures, documents, pools, networks }
+  return { figures, ...described }
 }
 
-async function describeAll<Listed, Described>(
-  list: Promise<readonly Listed[]>,
+async function listAll(call: Connection['call']) {
+  const all = { needResults: true, flags: ListFlag.all }
+  const [domains, pools, networks] = await Promise.all([
+    call(connectListAllDomains, all, limit),
+    attempt(call(connectListAllStoragePools, all, limit)),
+    attempt(call(connectListAllNetworks, all, limit)),
+  ])
+  return { domains, pools, networks }
+}
+
+/** All at once, after the last list: that is the second round trip, and there is none after it. */
+async function describeAll(call: Connection['call'], listed: Awaited<ReturnType<typeof listAll>>) {
+  const [documents, pools, networks] = await Promise.all([
+    describeDomains(call, listed.domains),
+    describeEach(listed.pools, (pool) => describePool(call, pool)),
+    describeEach(listed.networks, (network) => describeNetwork(call, network)),
+  ])
+  return { documents, pools, networks }
+}
+
+async function describeEach<Listed, Described>(
+  listed: Answer<readonly Listed[]>,
   describe: (item: Listed) => Promise<Described>,
 ): Promise<Answer<Described[]>> {
-  const listed = await attempt(list)
   return isRefused(listed) ? listed : Promise.all(listed.map(describe))
 }
 
