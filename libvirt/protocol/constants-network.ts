@@ -17,7 +17,13 @@ export const NetworkXmlFlag = { inactive: 1 } as const
 export const NetworkDefineFlag = { validate: 1 } as const
 
 /** virNetworkUpdateCommand. */
-export const NetworkUpdateCommand = { none: 0, modify: 1, delete: 2, addLast: 3, addFirst: 4 } as const
+export const NetworkUpdateCommand = {
+  none: 0,
+  modify: 1,
+  delete: 2,
+  addLast: 3,
+  addFirst: 4,
+} as const
 
 /** virNetworkUpdateSection. */
 export const NetworkSection = {

@@ -70,8 +70,8 @@ function attach(dom: Domain, xml: string, flags: number, context: FakeContext): 
   const document = domainXml(domain)
   const [disk, nic] = [diskIn(xml), nicIn(xml)]
   if (disk && domain.disks.some(({ target }) => target === disk.target)) {
-    const message = `target ${disk.target} already exists`
-    throw new FakeRefusal('VIR_ERR_OPERATION_FAILED', message)
+    const message = `XML error: target '${disk.target}' duplicated`
+    throw new FakeRefusal('VIR_ERR_XML_ERROR', message)
   }
   domain.xml = document.replace('</devices>', () => `${xml}\n  </devices>`)
   if (disk) domain.disks.push(disk)

@@ -6,13 +6,49 @@ import { readLab, virsh, type Lab } from './lab.ts'
 /** Something that speaks libvirt's protocol, for one suite to be run against all of them. */
 export interface Peer {
   readonly name: string
+  readonly kind: 'fake' | 'test' | 'qemu'
   readonly isHere: boolean
   /** The `type` of a domain that this peer can run. */
   readonly domainType: string
+  /** Names of procedures its driver does not have: each is called, and has to be refused. */
+  readonly lacks: ReadonlySet<string>
   readonly open: () => Promise<Connection>
   /** What proves that it is this peer and no other, learnt in another way than over `open`. */
   readonly identity: () => Promise<{ hostname: string; type: string; libVersion: number }>
 }
+
+/** Of libvirt 9.0; newer ones may have more. */
+const TEST_DRIVER_LACKS = [
+  'connectGetDomainCapabilities',
+  'connectGetStoragePoolCapabilities',
+  'connectCompareCpu',
+  'connectListAllNwfilters',
+  'connectListAllSecrets',
+  'connectSecretEventRegisterAny',
+  'connectDomainMonitorEventRegister',
+  'domainAbortJob',
+  'domainAttachDeviceFlags',
+  'domainBlockCommit',
+  'domainBlockCopy',
+  'domainBlockJobAbort',
+  'domainBlockPull',
+  'domainBlockResize',
+  'domainDetachDeviceFlags',
+  'domainGetBlockJobInfo',
+  'domainGetGuestInfo',
+  'domainGetJobInfo',
+  'domainGetJobStats',
+  'domainMonitorCommand',
+  'networkGetDhcpLeases',
+  'nodeGetMemoryStats',
+  'nwfilterDefineXml',
+  'secretDefineXml',
+  'secretLookupByUuid',
+  'storagePoolLookupByTargetPath',
+  'storageVolGetInfoFlags',
+  'storageVolResize',
+  'storageVolWipe',
+]
 
 function fakePeer(): Peer {
   const hostname = `fake-${process.pid}`
@@ -20,8 +56,10 @@ function fakePeer(): Peer {
   const fake = createFakeLibvirtd({ host: { hostname, domains } })
   return {
     name: 'the fake libvirtd',
+    kind: 'fake',
     isHere: true,
     domainType: 'kvm',
+    lacks: new Set(),
     open: () => openConnection(fake.connect(), { uri: 'qemu:///system' }),
     identity: async () => ({ hostname, type: 'QEMU', libVersion: fake.host.libVersion }),
   }
@@ -35,8 +73,10 @@ function realPeer(driver: 'qemu' | 'test', lab: Lab | undefined): Peer {
   }
   return {
     name: `a real libvirtd, ${uri}`,
+    kind: driver,
     isHere: lab !== undefined,
     domainType: driver,
+    lacks: new Set(driver === 'test' ? TEST_DRIVER_LACKS : []),
     async open() {
       const { duplex } = await openUnix({ socketPath: needed().socket })
       return openConnection(duplex, { uri })
