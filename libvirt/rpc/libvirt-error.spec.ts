@@ -32,7 +32,8 @@ describe('LibvirtError', () => {
 
   it('keeps the number of a code that only newer hosts know', () => {
     const error = new LibvirtError('x', { ...wire, code: 9_999, domain: 9_999, message: null })
-    expect(error).toMatchObject({ code: 9_999, codeName: undefined, domain: undefined })
+    expect(error).toMatchObject({ code: 9_999, codeName: undefined })
+    expect(error).toMatchObject({ domainCode: 9_999, domain: undefined })
     expect(error.message).not.toBe('')
   })
 })

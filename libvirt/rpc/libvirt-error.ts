@@ -39,6 +39,8 @@ export class LibvirtError extends Error {
   readonly codeName: ErrorCodeName | undefined
   /** The part of libvirt that failed, such as VIR_FROM_QEMU, if it is known here. */
   readonly domain: string | undefined
+  /** virErrorDomain: the number of that part, for parts that only newer hosts have. */
+  readonly domainCode: number
   /** virErrorLevel. A call that only warns still has no result. */
   readonly level: 'warning' | 'error'
   /** The procedure that was called. */
@@ -50,6 +52,7 @@ export class LibvirtError extends Error {
     this.code = wire.code
     this.codeName = nameByCode.get(wire.code)
     this.domain = errorDomains[wire.domain]
+    this.domainCode = wire.domain
     this.level = wire.level === 1 ? 'warning' : 'error'
   }
 }
