@@ -1,6 +1,6 @@
 import { Duplex, PassThrough } from 'node:stream'
 import { setImmediate as turn } from 'node:timers/promises'
-import { AddressError, parseLibvirtUri } from '../../parse-address.ts'
+import { AddressError, parseLibvirtUri, type LibvirtAddress } from '../../parse-address.ts'
 import { generateSshKey, hostKeyOf, parsePrivateKey } from '../../transport/ssh-key.ts'
 import { probePipe } from '../../transport/ssh-probe.ts'
 import { TransportError } from '../../transport/transport-error.ts'
@@ -14,6 +14,7 @@ const addressParts = [
   'test',
   '+ssh',
   '+tls',
+  '+tcp',
   ':',
   '//',
   '/',
@@ -55,6 +56,8 @@ const addresses = [
   'qemu:///system',
   'qemu+ssh://root@host.example:22/system',
   'qemu+ssh://[fe80::1]:22/system',
+  'qemu+tls://host.example:16514/system',
+  'qemu+tcp://[::1]/system',
   'test:///default',
   'test:///etc/libvirt/a.xml',
 ]
@@ -69,24 +72,31 @@ function makeAddress(random: Random): string {
   return text
 }
 
+const transports = ['unix', 'ssh', 'tls', 'tcp'] as const
+
+/** No character that a shell or a log knows, and no option. */
+function mustBeHarmless(text: string): void {
+  if (!/^(?!-)[\w.:/+-]+$/.test(text)) throw new Error(`odd text ${JSON.stringify(text)}`)
+}
+
 /** Text is an address made of harmless characters, or an AddressError. */
 export const address: FuzzTarget = {
   name: 'address',
   known: addresses.map((text) => () => Buffer.from(text, 'utf16le')),
   make: (random) => Buffer.from(makeAddress(random), 'utf16le'),
   run(input) {
-    let found
+    let found: LibvirtAddress
     try {
-      found = parseLibvirtUri(input.toString('utf16le'))
+      found = parseLibvirtUri(input.toString('utf16le'), { transports })
     } catch (error) {
       if (error instanceof AddressError) return
       throw error
     }
-    const texts = [found.uri, ...(found.transport === 'ssh' ? [found.host, found.user ?? 'a'] : [])]
-    if (!texts.every((text) => /^[\w.:/+-]+$/.test(text))) throw new Error('odd characters')
-    if (found.transport !== 'ssh') return
-    if (found.user?.startsWith('-') || found.host.startsWith('-')) throw new Error('an option')
+    mustBeHarmless(found.uri)
+    if (found.transport === 'unix') return
+    mustBeHarmless(found.host)
     if (!(found.port >= 1 && found.port <= 65_535)) throw new Error(`port ${found.port}`)
+    if (found.transport === 'ssh' && found.user !== undefined) mustBeHarmless(found.user)
   },
 }
 
