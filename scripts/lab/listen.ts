@@ -50,7 +50,7 @@ async function open(port: number): Promise<Server> {
 async function startWith(initPid: number, names: readonly Listening[], servers: readonly Server[]) {
   const script = ['bash', join(import.meta.dirname, 'libvirtd.sh'), 'start']
   const namespaces = ['-t', String(initPid), '--mount', '--pid', '--uts', '--root', '--']
-  const child = spawn('nsenter', [...namespaces, ...script], {
+  const child = spawn('/usr/bin/nsenter', [...namespaces, ...script], {
     env: {
       ...process.env,
       LISTEN_FDS: String(servers.length),
