@@ -9,10 +9,10 @@ const directory = mkdtempSync(join(tmpdir(), 'ssh-key-'))
 afterAll(() => rmSync(directory, { recursive: true }))
 
 /** Made by OpenSSH itself, so that the two agree. */
-function opensshKey(name: string, type: string, passphrase = '') {
+function opensshKey(name: string, type: string, passphrase = '', ...more: readonly string[]) {
   const path = join(directory, name)
   const size = type === 'rsa' ? ['-b', '2048'] : []
-  const options = ['-q', '-t', type, ...size, '-N', passphrase, '-C', '', '-f', path]
+  const options = ['-q', '-t', type, ...size, ...more, '-N', passphrase, '-C', '', '-f', path]
   execFileSync('ssh-keygen', options)
   const listed = execFileSync('ssh-keygen', ['-l', '-f', `${path}.pub`]).toString()
   return {
@@ -36,8 +36,22 @@ describe('parsePrivateKey', { timeout: 30_000 }, () => {
     })
   })
 
-  it('decrypts, and says why it cannot', () => {
-    const { text, publicKey } = opensshKey('locked', 'ed25519', 'open sesame')
+  it.each([
+    ['ed25519', 'ed25519', []],
+    ['ecdsa', 'ecdsa', []],
+    ['rsa', 'rsa', []],
+    ['rsa in PEM', 'rsa', ['-m', 'PEM']],
+    ['ecdsa in PEM', 'ecdsa', ['-m', 'PEM']],
+  ])('decrypts an %s key, and says why it cannot', (name, type, more) => {
+    // Few rounds: how long it takes is not the question here.
+    const { text, publicKey } = opensshKey(
+      `locked ${name}`,
+      type,
+      'open sesame',
+      '-a',
+      '2',
+      ...more,
+    )
     expect(parsePrivateKey(text, 'open sesame').publicKey).toBe(publicKey)
     expect(() => parsePrivateKey(text, 'wrong')).toThrow(unusable('bad_passphrase'))
     expect(() => parsePrivateKey(text)).toThrow(unusable('passphrase_needed'))

@@ -76,8 +76,8 @@ function secure(socket: Socket, name: string, secureContext: SecureContext): TLS
 
 /**
  * Keeps writes apart that a cork would join to one TLS record. libvirt's server reads one packet and
- * then waits for its socket; what GnuTLS has decrypted along with it is not looked at until more
- * comes, which for a client that waits for its answers is never. (libvirt 9.0)
+ * then waits for its socket; what GnuTLS has decrypted along with it lies there until more comes: the
+ * next sign of life, seconds later, or nothing. (Measured with libvirt 9.0.)
  */
 function partWrites(tls: TLSSocket): void {
   // oxlint-disable-next-line no-underscore-dangle -- what node:stream calls it
