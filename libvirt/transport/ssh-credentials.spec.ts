@@ -75,6 +75,14 @@ describe.skipIf(!lab)(`logins to a real sshd${note}`, { timeout: 60_000 }, () =>
     })
   })
 
+  it('take their time, and are given up', async () => {
+    // PAM waits two seconds or so before it says no.
+    const options = at('keyboard-interactive', { password: 'wrong' })
+    await expect(openSsh({ ...options, timeoutsMs: { login: 300 } })).rejects.toMatchObject({
+      code: 'login_timeout',
+    })
+  })
+
   it('come to the password when the key is not known', async () => {
     const made = await ring.sshKey('unknown')
     const { password } = own.door('password')
@@ -88,7 +96,9 @@ describe.skipIf(!lab)(`logins to a real sshd${note}`, { timeout: 60_000 }, () =>
 
     beforeAll(async () => {
       socket = join(ring.directory, 'agent')
-      agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'ignore'] })
+      agent = spawn('/usr/bin/ssh-agent', ['-D', '-a', socket], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
       // It prints its variables once the socket is there.
       if (agent.stdout) await once(agent.stdout, 'data')
     })
@@ -185,5 +195,13 @@ describe.skipIf(!lab)(`pinned keys of a real sshd${note}`, { timeout: 60_000 }, 
   it('a type that the host has not is named', async () => {
     const options = { ...hopTo(own.door('key')), hostKeyAlgorithm: 'ecdsa-sha2-nistp384' }
     await expect(openSsh(options)).rejects.toMatchObject({ code: 'host_key_type_missing' })
+  })
+
+  it('a host that shares no key exchange with us is named', async () => {
+    // ssh2 has none that is made for quantum computers.
+    await own.configure('key', 'KexAlgorithms sntrup761x25519-sha512@openssh.com')
+    const failure: unknown = await openSsh(hopTo(own.door('key'))).catch((e: unknown) => e)
+    expect(failure).toMatchObject({ code: 'handshake_failed' })
+    expect(String(failure)).toMatch(/key exchange/)
   })
 })
