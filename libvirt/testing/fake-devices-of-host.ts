@@ -31,12 +31,16 @@ const capabilityFlags: Readonly<Record<string, number>> = {
   net: NodeDeviceListFlag.capNet,
 }
 
+/** The flags beyond are about other things: the fake's devices all are active. */
+const ALL_CAPABILITIES = NodeDeviceListFlag.persistent - 1
+
 export const hostDeviceAnswers: readonly FakeAnswer[] = [
   answering(devices.connectListAllNodeDevices, ({ needResults, flags }, { host }) => {
     if (!needResults) return []
-    const isWanted = (capability: string) => ((capabilityFlags[capability] ?? 0) & flags) > 0
+    const wanted = flags & ALL_CAPABILITIES
+    const isWanted = (capability: string) => ((capabilityFlags[capability] ?? 0) & wanted) > 0
     return host.nodeDevices
-      .filter(({ capabilities }) => flags === 0 || capabilities.some(isWanted))
+      .filter(({ capabilities }) => wanted === 0 || capabilities.some(isWanted))
       .map(({ name }) => ({ name }))
   }),
   answering(devices.nodeDeviceLookupByName, ({ name }, { host }) => {

@@ -57,6 +57,14 @@ export const factAnswers: readonly FakeAnswer[] = [
     findDomain(host, dom.uuid)
     return []
   }),
+  answering(domains.domainGetSecurityLabel, ({ dom }, { host }) => {
+    findDomain(host, dom.uuid)
+    return { label: '', enforcing: false }
+  }),
+  answering(domains.domainGetSecurityLabelList, ({ dom }, { host }) => {
+    findDomain(host, dom.uuid)
+    return []
+  }),
   answering(domains.domainGetControlInfo, ({ dom }, { host }) => {
     requireActive(findDomain(host, dom.uuid))
     return { state: DomainControlState.ok, details: 0, stateTime: 0 }

@@ -179,12 +179,16 @@ describe('state', () => {
 })
 
 describe('programs', () => {
-  it('are told apart: QEMU’s third procedure is not libvirt’s', async () => {
+  it('are told apart: QEMU’s procedures are not libvirt’s of the same number', async () => {
     const { call } = await start()
     expect(await call(libvirt.connectGetType)).toBe('QEMU')
     const dom = { name: 'x', uuid: fakeDomain({ name: 'x' }).uuid, id: 1 }
-    const command = call(libvirt.domainAgentCommand, { dom, cmd: '{}', timeout: 1, flags: 0 })
+    const ping = call(libvirt.domainAgentCommand, { dom, cmd: '{}', timeout: 1, flags: 0 })
+    await expect(ping).rejects.toMatchObject({ codeName: 'VIR_ERR_RPC' })
+    // Its first one is not another `connectOpen`, which would cost the connection.
+    const command = call(libvirt.domainMonitorCommand, { dom, cmd: '{}', flags: 0 })
     await expect(command).rejects.toMatchObject({ codeName: 'VIR_ERR_RPC' })
+    expect(await call(libvirt.connectGetType)).toBe('QEMU')
   })
 })
 

@@ -45,6 +45,11 @@ export interface FakeSession {
   readonly streams: number
 }
 
+interface Numbered {
+  readonly program: number
+  readonly number: number
+}
+
 interface Reply {
   readonly status: 0 | 1
   readonly bytes: Buffer
@@ -55,6 +60,9 @@ const PONG = 2
 
 /** libvirt's own choice; it means nothing. */
 const EVENT_SERIAL = 1
+
+const isCallOf = ({ header }: Packet, { program, number }: Numbered): boolean =>
+  header.program === program && header.procedure === number
 
 export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSession {
   const messageByCallback = new Map<number, number>()
@@ -75,14 +83,14 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
   }
 
   /** The order libvirt insists on. A second open loses the first one too, as the real one does. */
-  function checkOrder(number: number): void {
-    if (number === authList.number) {
+  function checkOrder(packet: Packet): void {
+    if (isCallOf(packet, authList)) {
       authenticated ||= daemon.authTypes.includes(AuthType.none)
       return
     }
-    if (number === authPolkit.number) return void (authenticated = true)
+    if (isCallOf(packet, authPolkit)) return void (authenticated = true)
     if (!authenticated) throw new FakeRefusal('VIR_ERR_RPC', 'authentication required')
-    if (number === connectOpen.number) {
+    if (isCallOf(packet, connectOpen)) {
       if (!opened) return
       opened = false
       throw new FakeRefusal('VIR_ERR_INTERNAL_ERROR', 'internal error: connection already open')
@@ -95,15 +103,15 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
   }
 
   function receive(packet: Packet): void {
-    const { procedure: number } = packet.header
-    const known = daemon.answerOf(packet.header.program, number)
+    const { program, procedure: number } = packet.header
+    const known = daemon.answerOf(program, number)
     const name = known?.procedure.name ?? `procedure ${number}`
     daemon.onCall(name)
     const fault = daemon.takeFault(name)
     const reply = replyTo(packet, known, fault)
     daemon.schedule(() => {
       // Only now, so that calls which did not wait for the reply fail as they do on a real host.
-      if (number === connectOpen.number) opened = reply.status === PacketStatus.ok
+      if (isCallOf(packet, connectOpen)) opened = reply.status === PacketStatus.ok
       reply.openStream?.()
       void writeReply(duplex, reply.bytes, fault)
     })
@@ -115,7 +123,7 @@ export function startFakeSession(duplex: Duplex, daemon: SessionDaemon): FakeSes
       bytes: encodePacket({ ...packet.header, type: PacketType.reply, status }, codec, value),
     })
     try {
-      checkOrder(packet.header.procedure)
+      checkOrder(packet)
       if (fault?.kind === 'error') throw new FakeRefusal(fault.code, fault.message)
       if (!known)
         throw new FakeRefusal('VIR_ERR_RPC', `unknown procedure: ${packet.header.procedure}`)

@@ -24,6 +24,9 @@ function find(host: FakeHost, { name, dom }: Snapshot) {
   return { domain, snapshot: named(domain, name) }
 }
 
+/** Seconds since 1970: always the same, so that runs can be compared. */
+const CREATED = 1_700_000_000
+
 const childrenOf = (domain: FakeDomain, { name }: FakeSnapshot) =>
   domain.snapshots.filter(({ parent }) => parent === name)
 
@@ -38,6 +41,7 @@ function create(domain: FakeDomain, xmlDesc: string): FakeSnapshot {
   const xml = `<domainsnapshot>
   <name>${name}</name>
   <state>${state}</state>
+  <creationTime>${CREATED}</creationTime>
   ${above}
   ${domainXml(domain)}
 </domainsnapshot>

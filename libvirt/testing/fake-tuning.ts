@@ -43,17 +43,27 @@ function check(params: readonly TypedParam[]): void {
   }
 }
 
+/** What is there before anything is set. */
+const DEFAULTS: Readonly<Record<string, readonly TypedParam[]>> = {
+  scheduler: [
+    param.ullong('cpu_shares', 1_024),
+    param.ullong('vcpu_period', 100_000),
+    param.llong('vcpu_quota', -1),
+  ],
+}
+
 /** What is set under a name replaces what was. */
 function set(domain: FakeDomain, kind: string, params: readonly TypedParam[]): void {
   check(params)
   const names = new Set(params.map(({ field }) => field))
-  const others = domain.tuning[kind]?.filter(({ field }) => !names.has(field)) ?? []
+  const before = domain.tuning[kind] ?? DEFAULTS[kind] ?? []
+  const others = before.filter(({ field }) => !names.has(field))
   domain.tuning[kind] = [...others, ...params]
 }
 
 /** With `nparams` 0 only their number is answered. */
 function get(domain: FakeDomain, kind: string, nparams: number) {
-  const all = domain.tuning[kind] ?? []
+  const all = domain.tuning[kind] ?? DEFAULTS[kind] ?? []
   return nparams === 0 ? { params: [], nparams: all.length } : { params: all, nparams: 0 }
 }
 

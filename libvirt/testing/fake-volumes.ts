@@ -12,7 +12,7 @@ import {
 } from './fake-answer.ts'
 import type { FakeHost, FakeVolume } from './fake-host.ts'
 import { findVolume, requireActive, volumeRefOf } from './fake-storage.ts'
-import { parseVolumeXml } from './fake-xml.ts'
+import { parseVolumeXml, volumeXml } from './fake-xml.ts'
 
 function create(host: FakeHost, poolUuid: string, volume: FakeVolume): StorageVol {
   const pool = requireActive(findPool(host, poolUuid))
@@ -47,6 +47,10 @@ export const volumeAnswers: readonly FakeAnswer[] = [
       (args, { host }) => byPath(host, args.key ?? args.path ?? ''),
     ),
   ),
+  answering(volumes.storageVolGetXmlDesc, ({ vol }, { host }) => {
+    const { pool, volume } = findVolume(host, vol)
+    return volumeXml(volume, volumeRefOf(pool, volume).key)
+  }),
   answering(volumes.storageVolGetPath, ({ vol }, { host }) => {
     const { pool, volume } = findVolume(host, vol)
     return volumeRefOf(pool, volume).key

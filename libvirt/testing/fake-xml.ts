@@ -8,6 +8,7 @@ import {
   type FakeNetwork,
   type FakeNic,
   type FakePool,
+  type FakeVolume,
 } from './fake-host.ts'
 import { uuidOf } from './fake-uuid.ts'
 
@@ -153,6 +154,19 @@ export function parseNetworkXml(xml: string): FakeNetwork | undefined {
   const uuid = first(xml, /<uuid>([^<]+)<\/uuid>/) ?? uuidOf(`network ${name}`)
   const bridge = first(xml, /<bridge name=["']([^"']+)/) ?? 'virbr1'
   return fakeNetwork({ name, uuid, bridge, active: false, autostart: false, xml })
+}
+
+export function volumeXml(volume: FakeVolume, path: string): string {
+  return `<volume type='file'>
+  <name>${volume.name}</name>
+  <key>${path}</key>
+  <capacity unit='bytes'>${volume.capacityBytes}</capacity>
+  <allocation unit='bytes'>${volume.allocationBytes}</allocation>
+  <target>
+    <path>${path}</path>
+  </target>
+</volume>
+`
 }
 
 export function parseVolumeXml(xml: string) {
