@@ -254,6 +254,16 @@ describe('the steps behind the socket', () => {
     expect(stateOf('qemu')).toBeUndefined()
   })
 
+  test('a host that is lost while it describes itself', async () => {
+    await start()
+    daemon.host.domains = ['a', 'b', 'c'].map((name) => fakeDomain({ name }))
+    daemon.fault(libvirt.domainGetXmlDesc, { kind: 'drop' })
+    const opened = await connect()
+    await expect(opened.discover()).rejects.toMatchObject({ fault: { code: 'connection_lost' } })
+    expect(stateOf('kvm')).toBe('ok')
+    expect(stateOf('storage_pool')).toBe('failed')
+  })
+
   test('a daemon that never answers is given up', async () => {
     await start()
     daemon.silent = true
