@@ -56,7 +56,7 @@ function odd(random: Random, value: unknown): unknown {
 function oddly(random: Random, value: unknown): unknown {
   if (Array.isArray(value)) {
     const items = value.map((item) => oddly(random, item))
-    return random.chance(0.01) ? Array.from({ length: 70_000 }, () => items[0] ?? 0) : items
+    return random.chance(0.01) && items.length > 0 ? Array(70_000).fill(items[0]) : items
   }
   if (value instanceof Uint8Array || typeof value !== 'object' || value === null) {
     return random.chance(0.3) ? odd(random, value) : value
