@@ -37,7 +37,7 @@ const sides = {
 }
 
 /** How much may lie on our side of the socket, in each direction. */
-const BUFFER_BYTES = 1024 * 1024
+const BUFFER_BYTES = 4 * 1024 * 1024
 
 export interface StreamOptions {
   readonly header: Pick<PacketHeader, 'program' | 'version' | 'procedure' | 'serial'>

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream'
 import type { Client, ClientCallback } from 'ssh2'
 import { DEFAULT_PORTS } from './default-ports.ts'
+import { joinWrites } from './join-writes.ts'
 import { runStage, type StageContext } from './run-stage.ts'
 import type { SshCredentials } from './ssh-login.ts'
 import { startSession, type HostVerifier, type SshSession } from './ssh-session.ts'
@@ -70,7 +71,10 @@ function forward(client: Client, host: string, port: number): Promise<Duplex> {
   return new Promise((resolve, reject) => {
     // The address we come from is for the jump host's log only.
     client.forwardOut('127.0.0.1', 0, host, port, (error, channel) => {
-      if (!error) return resolve(channel)
+      if (!error) {
+        joinWrites(channel)
+        return resolve(channel)
+      }
       const code = codeOfRefusal(error)
       reject(new TransportError(code, `${host} port ${port}: ${error.message}`, { cause: error }))
     })

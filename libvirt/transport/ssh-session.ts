@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import ssh2, { type Client, type NextAuthHandler, type ServerHostKeyAlgorithm } from 'ssh2'
+import { corkTurns } from './cork-turns.ts'
 import { hostKeyOf } from './ssh-key.ts'
 import { createLogin, type SshCredentials } from './ssh-login.ts'
 import type { HostKey, StageFacts } from './stages.ts'
@@ -129,6 +130,7 @@ export function startSession(stream: Duplex, options: SessionOptions): SshSessio
   })
   client.on('close', () => fail(new Error('the host closed the connection')))
 
+  corkTurns(stream)
   client.connect({
     sock: stream,
     username: user,
