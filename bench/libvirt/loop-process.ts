@@ -4,25 +4,37 @@ import type { Access, Way } from './bench-host.ts'
 import { createOurs, expectMachines } from './ours.ts'
 
 export type LoopQuestion = { access: Access; way: Way; machines: number; warmRuns: number }
-/** Milliseconds. */
-export type LoopAnswer = { cold: number; warm: number[] }
+/** Milliseconds: the longest gap, and the most of this thread's own work in one. */
+export type Block = { gap: number; own: number }
+export type LoopAnswer = { cold: Block; warm: Block[] }
 
 const { access, way, machines, warmRuns } = JSON.parse(await text(process.stdin)) as LoopQuestion
 
-/** The longest gap between two turns of the event loop, which never rests meanwhile. */
-async function longestBlock(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0
-  let before = performance.now()
-  const turn = () => {
-    const now = performance.now()
-    longest = Math.max(longest, now - before)
+/** Between two turns of the event loop, which never rests meanwhile. */
+async function longestBlock(work: () => Promise<unknown>): Promise<Block> {
+  const longest: Block = { gap: 0, own: 0 }
+  let before = look()
+  let next: NodeJS.Immediate | undefined
+  const note = () => {
+    const now = look()
+    longest.gap = Math.max(longest.gap, now.gap - before.gap)
+    longest.own = Math.max(longest.own, now.own - before.own)
     before = now
+  }
+  const turn = () => {
+    note()
     next = setImmediate(turn)
   }
-  let next = setImmediate(turn)
+  turn()
   await work()
   clearImmediate(next)
-  return Math.max(longest, performance.now() - before)
+  note()
+  return longest
+}
+
+function look(): Block {
+  const { user, system } = process.threadCpuUsage()
+  return { gap: performance.now(), own: (user + system) / 1_000 }
 }
 
 const adapter = await createOurs(access).connect(way)
@@ -31,7 +43,7 @@ const discover = async () => {
   expectMachines('ours', found.length, machines)
 }
 const cold = await longestBlock(discover)
-const warm: number[] = []
+const warm: Block[] = []
 for (let run = 0; run < warmRuns; run += 1) warm.push(await longestBlock(discover))
 await adapter.close()
 console.log(JSON.stringify({ cold, warm } satisfies LoopAnswer))

@@ -17,12 +17,14 @@ import { digits, printTable, spreadText } from './report.ts'
 import { virshLimitMs, virshProgram } from './virsh-session.ts'
 import { makeVolume, type BenchVolume } from './volume.ts'
 
-/** Its data is checked each time, which takes longer than sending it. */
-const mostRuns = 3
+/** Of those that no budget judges: their data is checked each time, which takes longer than sending it. */
+const fewRuns = 2
 const chunkBytes = 1_024 * 1_024
 const breathMs = 10
 
 type Direction = 'upload' | 'download'
+
+const isJudged = (way: Way, direction: Direction) => way === 'ssh' && direction === 'upload'
 
 export const measureUpload: Part = async (parties, machines) => {
   const volume = await makeVolume(parties.benchHost.host)
@@ -44,7 +46,7 @@ export const measureUpload: Part = async (parties, machines) => {
           `${digits(all.virsh / all.ours)}, ${digits(alone.virsh / alone.ours)}`,
         ],
       )
-      if (way === 'ssh' && direction === 'upload') {
+      if (isJudged(way, direction)) {
         figures.push({ budget: 'upload', value: alone.virsh / alone.ours })
       }
     }
@@ -104,7 +106,7 @@ async function compareTransfer(
     // Connects and finds the volume, as the other one does.
     { name: 'connect', run: () => timed(() => virsh('vol-key', '--pool', pool, name)) },
   ]
-  const results = await compare(contenders, Math.min(runs, mostRuns))
+  const results = await compare(contenders, isJudged(way, direction) ? runs : fewRuns)
   const [mine = Number.NaN, theirs = Number.NaN, connect = Number.NaN] = results.map(
     ({ spread }) => spread.median,
   )
