@@ -6,7 +6,8 @@ type Benchmark = { about: string; run: (args: string[]) => Promise<boolean> }
 
 const benchmarks: Record<string, Benchmark> = {
   libvirt: {
-    about: 'our libvirt client against virsh and the C library [--large] [--check] [--runs N]',
+    about:
+      'our libvirt client against virsh and the C library [--large] [--check] [--only PART,...] [--runs N]',
     run: benchLibvirt,
   },
 }
