@@ -109,25 +109,26 @@ const isUnauthenticated = (error: unknown) =>
 
 function connectionOf(rpc: RpcConnection, uri: string): Connection {
   let closing = false
-  const registrations = new Map<number, Registration>()
+  /** By the message's program and number. */
+  const registrations = new Map<string, Registration>()
   const isUsable = () => rpc.isOpen && !closing
 
   async function on<P>(event: LibvirtEvent<P>, listener: (payload: P) => void) {
     const stopListening = rpc.listen(event, listener)
-    const registration = registrations.get(event.number) ?? register(event)
+    const registration = registrations.get(keyOf(event)) ?? register(event)
     registration.listeners += 1
     try {
       await registration.callbackId
     } catch (error) {
       stopListening()
-      registrations.delete(event.number)
+      registrations.delete(keyOf(event))
       throw error
     }
     return async () => {
       stopListening()
       registration.listeners -= 1
       if (registration.listeners > 0 || !isUsable()) return
-      registrations.delete(event.number)
+      registrations.delete(keyOf(event))
       await rpc.call(event.deregister, { callbackId: await registration.callbackId })
     }
   }
@@ -135,7 +136,7 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
   function register(event: LibvirtEvent<unknown>): Registration {
     const callbackId = rpc.call(event.register, { eventId: event.eventId, only: null })
     const registration = { callbackId, listeners: 0 }
-    registrations.set(event.number, registration)
+    registrations.set(keyOf(event), registration)
     return registration
   }
 
@@ -163,6 +164,8 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
     closed: rpc.closed,
   }
 }
+
+const keyOf = ({ program, number }: LibvirtEvent<unknown>) => `${program}:${number}`
 
 interface Registration {
   readonly callbackId: Promise<number>

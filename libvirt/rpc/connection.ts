@@ -32,7 +32,10 @@ export interface RpcOptions {
    */
   readonly maxInFlight?: number
   readonly keepalive?: Partial<KeepaliveOptions>
-  /** Told of listeners that throw and events that do not decode. A process warning by default. */
+  /**
+   * Told of listeners that throw, and of the first event of each kind that does not decode. A process
+   * warning by default.
+   */
   readonly onWarning?: (error: Error) => void
 }
 

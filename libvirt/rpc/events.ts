@@ -1,4 +1,5 @@
 import { decode } from '../xdr/codec.ts'
+import { XdrError } from '../xdr/xdr-error.ts'
 import { PAYLOAD_OFFSET, type Packet } from './packet.ts'
 import type { EventMessage } from './procedure.ts'
 
@@ -9,6 +10,16 @@ const keyOf = (program: number, number: number) => `${program}:${number}`
 /** Hands the messages a server sends unasked to whoever listens for them. */
 export function createEventTable(onWarning: (error: Error) => void) {
   const handlers = new Map<string, Set<Handler>>()
+  /** Kinds of messages that were warned of once: a host may send spoilt ones without end. */
+  const spoilt = new Set<string>()
+
+  function warn(key: string, error: unknown): void {
+    if (error instanceof XdrError) {
+      if (spoilt.has(key)) return
+      spoilt.add(key)
+    }
+    onWarning(error instanceof Error ? error : new Error(String(error)))
+  }
 
   return {
     /** Listens until the returned function is called. */
@@ -28,11 +39,12 @@ export function createEventTable(onWarning: (error: Error) => void) {
     /** A listener that throws, or a payload that does not decode, must not hurt the connection. */
     dispatch(packet: Packet): void {
       const { program, procedure } = packet.header
-      for (const handler of handlers.get(keyOf(program, procedure)) ?? []) {
+      const key = keyOf(program, procedure)
+      for (const handler of handlers.get(key) ?? []) {
         try {
           handler(packet)
         } catch (error) {
-          onWarning(error instanceof Error ? error : new Error(String(error)))
+          warn(key, error)
         }
       }
     },
