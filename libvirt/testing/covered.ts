@@ -69,33 +69,19 @@ export async function readDeclarations() {
 
 type Rooms = Awaited<ReturnType<typeof readDeclarations>>
 
-const WIDTH = 98
+/** Rows as long as they get: padded to the longest, none could be read. */
+const HEAD = ['| about | procedures or messages, with their numbers |', '| --- | --- |']
 
-/** A list item, wrapped where the formatter leaves it alone. */
-function item(topic: string, names: readonly string[]): string {
-  const lines = [`- **${topic}**:`]
-  for (const [index, name] of names.entries()) {
-    const word = index === names.length - 1 ? `${name}.` : `${name},`
-    const line = `${lines.at(-1)} ${word}`
-    if (line.length > WIDTH) lines.push(`  ${word}`)
-    else lines[lines.length - 1] = line
-  }
-  return lines.join('\n')
-}
-
-/** The list that the README must hold. */
+/** The table that the README must hold. */
 export function coveredText(rooms: Rooms): string {
   const order = Object.keys(TOPICS)
-  return rooms
+  const rows = rooms
     .toSorted((a, b) => order.indexOf(a.file) - order.indexOf(b.file))
     .map(({ file, entries }) => {
       const declared = entries.flatMap(([, entry]) => nested(entry))
       const byName = new Map(declared.map(({ name, number }) => [name, number]))
       const names = [...byName].toSorted(([, a], [, b]) => a - b)
-      return item(
-        TOPICS[file] ?? file,
-        names.map(([name, number]) => `${name} ${number}`),
-      )
+      return `| ${TOPICS[file] ?? file} | ${names.map((pair) => pair.join(' ')).join(', ')} |`
     })
-    .join('\n')
+  return [...HEAD, ...rows].join('\n')
 }
