@@ -18,11 +18,11 @@ export function readCapabilitiesXml(xml: string): CapabilitiesXml {
   const capabilities: CapabilitiesXml = { arch: '', kvm: false, emulator: false }
   let guestArch = ''
   scanXml(xml, {
-    open(path, attributes) {
+    open(path, attribute) {
       // The host comes first in the document, its guests after it.
-      if (path === 'capabilities/guest/arch') guestArch = attributes['name'] ?? ''
+      if (path === 'capabilities/guest/arch') guestArch = attribute('name') ?? ''
       else if (path === 'capabilities/guest/arch/domain' && guestArch === capabilities.arch) {
-        if (attributes['type'] === 'kvm') capabilities.kvm = true
+        if (attribute('type') === 'kvm') capabilities.kvm = true
       }
     },
     close(path, text) {

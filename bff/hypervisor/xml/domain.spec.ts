@@ -26,6 +26,11 @@ test('what it is and the most it may have', () => {
   })
 })
 
+test('whatever others keep in its metadata', () => {
+  const metadata = '<metadata><größe:m xmlns:größe="urn:x"><memory>1</memory></größe:m></metadata>'
+  expect(readDomainXml(domainWith('', metadata)).memoryKiB).toBe(2_097_152)
+})
+
 test.each([
   ['GiB', 2, 2 * 1024 ** 2],
   ['MiB', 512, 512 * 1024],

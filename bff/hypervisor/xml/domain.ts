@@ -1,4 +1,4 @@
-import { scanXml, type Attributes } from './scan.ts'
+import { scanXml, type Attribute } from './scan.ts'
 
 /** A disk as the domain's document describes it; `device` other than disk (cdrom, floppy, lun) is left out. */
 export type DomainDisk = {
@@ -79,19 +79,19 @@ export function readDomainXml(xml: string): DomainXml {
   let memoryUnit = 'KiB'
   let disk: (DomainDisk & { device: string }) | undefined
   let nic: DomainInterface | undefined
-  scanXml(xml, {
+  scanXml(withoutMetadata(xml), {
     // Whole paths, because metadata, mirrors and backing chains have disks and sources of their own.
-    open(path, attributes) {
-      if (path === 'domain/memory') memoryUnit = attributes['unit'] ?? 'KiB'
-      else if (path === 'domain/os/type') domain.arch = attributes['arch'] ?? ''
+    open(path, attribute) {
+      if (path === 'domain/memory') memoryUnit = attribute('unit') ?? 'KiB'
+      else if (path === 'domain/os/type') domain.arch = attribute('arch') ?? ''
       else if (path === 'domain/devices/disk') {
-        const device = attributes['device'] ?? 'disk'
+        const device = attribute('device') ?? 'disk'
         disk = { name: '', source: null, poolName: null, bus: null, device }
       } else if (path === 'domain/devices/interface') {
-        const type = attributes['type'] ?? ''
+        const type = attribute('type') ?? ''
         nic = { target: null, mac: '', type, source: null, model: null }
-      } else if (disk) openInDisk(disk, path, attributes)
-      else if (nic) openInInterface(nic, path, attributes)
+      } else if (disk) openInDisk(disk, path, attribute)
+      else if (nic) openInInterface(nic, path, attribute)
     },
     close(path, text) {
       if (path === 'domain/name') domain.name = text
@@ -113,29 +113,47 @@ export function readDomainXml(xml: string): DomainXml {
   return domain
 }
 
-function openInDisk(disk: DomainDisk, path: string, attributes: Attributes): void {
+/** Others keep in there what they like, under names that the parser does not take if they are not ASCII. */
+function withoutMetadata(xml: string): string {
+  const start = xml.indexOf('<metadata')
+  const end = xml.lastIndexOf('</metadata>')
+  return start < 0 || end < start
+    ? xml
+    : xml.slice(0, start) + xml.slice(end + '</metadata>'.length)
+}
+
+function openInDisk(disk: DomainDisk, path: string, attribute: Attribute): void {
   if (path === 'domain/devices/disk/target') {
-    disk.name = attributes['dev'] ?? ''
-    disk.bus = attributes['bus'] ?? null
+    disk.name = attribute('dev') ?? ''
+    disk.bus = attribute('bus') ?? null
   } else if (path === 'domain/devices/disk/source') {
-    const { file, dev, dir, protocol, name, pool, volume } = attributes
-    disk.poolName = pool ?? null
+    disk.poolName = attribute('pool') ?? null
     disk.source =
-      file ??
-      dev ??
-      dir ??
-      (pool !== undefined && volume !== undefined ? `${pool}/${volume}` : undefined) ??
-      (protocol === undefined ? null : `${protocol}:${name ?? ''}`)
+      attribute('file') ??
+      attribute('dev') ??
+      attribute('dir') ??
+      inPool(attribute) ??
+      onNetwork(attribute)
   }
 }
 
-function openInInterface(nic: DomainInterface, path: string, attributes: Attributes): void {
-  if (path === 'domain/devices/interface/mac') nic.mac = (attributes['address'] ?? '').toLowerCase()
-  else if (path === 'domain/devices/interface/model') nic.model = attributes['type'] ?? null
-  else if (path === 'domain/devices/interface/target') nic.target = attributes['dev'] ?? null
+function inPool(attribute: Attribute): string | undefined {
+  const [pool, volume] = [attribute('pool'), attribute('volume')]
+  return pool === undefined || volume === undefined ? undefined : `${pool}/${volume}`
+}
+
+function onNetwork(attribute: Attribute): string | null {
+  const protocol = attribute('protocol')
+  return protocol === undefined ? null : `${protocol}:${attribute('name') ?? ''}`
+}
+
+function openInInterface(nic: DomainInterface, path: string, attribute: Attribute): void {
+  if (path === 'domain/devices/interface/mac') nic.mac = (attribute('address') ?? '').toLowerCase()
+  else if (path === 'domain/devices/interface/model') nic.model = attribute('type') ?? null
+  else if (path === 'domain/devices/interface/target') nic.target = attribute('dev') ?? null
   else if (path === 'domain/devices/interface/source') {
     // A running interface on a network also names the bridge behind it; what was asked for counts.
-    const { network, bridge, dev, path: socket } = attributes
-    nic.source = network ?? bridge ?? dev ?? socket ?? null
+    nic.source =
+      attribute('network') ?? attribute('bridge') ?? attribute('dev') ?? attribute('path') ?? null
   }
 }

@@ -18,12 +18,12 @@ export type NetworkXml = {
 export function readNetworkXml(xml: string): NetworkXml {
   const network: NetworkXml = { bridge: null, forward: null, dhcpRanges: [] }
   scanXml(xml, {
-    open(path, attributes) {
-      if (path === 'network/bridge') network.bridge = attributes['name'] ?? null
+    open(path, attribute) {
+      if (path === 'network/bridge') network.bridge = attribute('name') ?? null
       // A forward element without a mode means NAT.
-      else if (path === 'network/forward') network.forward = attributes['mode'] ?? 'nat'
+      else if (path === 'network/forward') network.forward = attribute('mode') ?? 'nat'
       else if (path === 'network/ip/dhcp/range') {
-        network.dhcpRanges.push({ start: attributes['start'] ?? '', end: attributes['end'] ?? '' })
+        network.dhcpRanges.push({ start: attribute('start') ?? '', end: attribute('end') ?? '' })
       }
     },
   })

@@ -15,8 +15,8 @@ export type PoolXml = {
 export function readPoolXml(xml: string): PoolXml {
   const pool: PoolXml = { type: '', path: null }
   scanXml(xml, {
-    open(path, attributes) {
-      if (path === 'pool') pool.type = attributes['type'] ?? ''
+    open(path, attribute) {
+      if (path === 'pool') pool.type = attribute('type') ?? ''
     },
     close(path, text) {
       if (path === 'pool/target/path' && text !== '') pool.path = text
