@@ -18,9 +18,10 @@ export const flag: Codec<boolean> = transform(int, {
   write: (value) => (value ? 1 : 0),
 })
 
-function formatUuid(bytes: Uint8Array): string {
-  const hex = Buffer.from(bytes).toString('hex')
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+function formatUuid({ buffer }: Uint8Array): string {
+  const hex = Buffer.from(buffer).toString('hex')
+  const part = (from: number, to: number) => hex.slice(from, to)
+  return `${part(0, 8)}-${part(8, 12)}-${part(12, 16)}-${part(16, 20)}-${part(20, 32)}`
 }
 
 function parseUuid(text: string): Uint8Array {

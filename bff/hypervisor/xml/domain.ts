@@ -116,10 +116,9 @@ export function readDomainXml(xml: string): DomainXml {
 /** Others keep in there what they like, under names that the parser does not take if they are not ASCII. */
 function withoutMetadata(xml: string): string {
   const start = xml.indexOf('<metadata')
+  if (start < 0) return xml
   const end = xml.lastIndexOf('</metadata>')
-  return start < 0 || end < start
-    ? xml
-    : xml.slice(0, start) + xml.slice(end + '</metadata>'.length)
+  return end < start ? xml : xml.slice(0, start) + xml.slice(end + '</metadata>'.length)
 }
 
 function openInDisk(disk: DomainDisk, path: string, attribute: Attribute): void {
