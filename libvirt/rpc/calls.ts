@@ -158,8 +158,6 @@ export function createCallTable({ write, maxInFlight, isTaken }: CallTableOption
   }
 }
 
-export type CallTable = ReturnType<typeof createCallTable>
-
 function readReply<R>(procedure: Answerable<R>, { header, bytes }: Packet): R {
   if (header.status === PacketStatus.error) {
     throw new LibvirtError(procedure.name, decode(remoteError, bytes, PAYLOAD_OFFSET))

@@ -29,6 +29,7 @@ case $1 in
     if [ -n "${LISTEN_FDS:-}" ]; then
       # Sockets from outside (see listen.ts) are for the one process whose PID is named, so this one
       # does not put itself into the background. It opens no other sockets, its own neither.
+      # shellcheck disable=SC2016 # the inner shell's own PID
       ip netns exec host setsid bash -c 'LISTEN_PID=$$ exec libvirtd -p "$0"' "$daemon_pid" \
         </dev/null >/dev/null 2>&1 &
       until_true running "$daemon_pid"
