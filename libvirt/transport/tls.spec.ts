@@ -1,13 +1,19 @@
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { buffer } from 'node:stream/consumers'
 import { createServer as createTlsServer } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openConnection } from '../open-connection.ts'
 import { connectGetHostname, connectGetLibVersion } from '../protocol/connect.ts'
+import { storagePoolLookupByName } from '../protocol/storage-pool.ts'
+import { storageVolCreateXml } from '../protocol/storage-vol.ts'
+import { storageVolDownload } from '../protocol/streams.ts'
 import { startKeyring, type Authority, type Certificate, type Keyring } from '../testing/keyring.ts'
 import { readLab } from '../testing/lab.ts'
 import { startOwnHost, type OwnHost } from '../testing/own-host.ts'
 import { connectionEnds, summary, percentDelayed } from '../testing/ssh-doors.ts'
+import { uploadVolume } from '../volume-transfer.ts'
 import { openTls, type TlsOptions } from './tls.ts'
 
 let ring: Keyring
@@ -163,6 +169,20 @@ describe.skipIf(!lab)(`openTls to a real libvirtd${note}`, { timeout: 30_000 }, 
       expect(new Set(answers)).toEqual(new Set(['tls']))
     }
     await close()
+  })
+
+  it('moves the content of a volume there and back', async () => {
+    const { duplex } = await openTls(optionsFor(port))
+    const connection = await openConnection(duplex, { uri: 'qemu:///system' })
+    const { call, openStream } = connection
+    const data = randomBytes(1_500_001)
+    const pool = await call(storagePoolLookupByName, { name: 'default' })
+    const xml = `<volume><name>tls</name><capacity>${data.length}</capacity></volume>`
+    const vol = await call(storageVolCreateXml, { pool, xml, flags: 0 })
+    await uploadVolume(connection, { vol, source: [data], length: data.length })
+    const { stream } = await openStream(storageVolDownload, { vol, offset: 0, length: 0, flags: 0 })
+    expect(data.equals(await buffer(stream))).toBe(true)
+    await connection.close()
   })
 
   it('goes by another name than the address when told', async () => {
