@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
-import { root } from './contract/endpoints.ts'
+import { root } from './contract/root.ts'
 
 const server = 'http://127.0.0.1:5240'
 

@@ -10,7 +10,7 @@ import {
   LogController,
 } from 'fastify'
 import { describeApi } from '../contract/describe.ts'
-import { apiRoot, root } from '../contract/endpoints.ts'
+import { apiRoot, root } from '../contract/root.ts'
 import { AppError } from './errors.ts'
 import type { Handlers } from './handlers.ts'
 import { registerApi } from './http/api.ts'

@@ -1,7 +1,7 @@
 /** The process: command line, signals, exit code. */
 import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
-import { root } from '../contract/endpoints.ts'
+import { root } from '../contract/root.ts'
 import { systemClock } from './clock.ts'
 import { commands, UsageError } from './commands.ts'
 import { createServer, version } from './compose.ts'

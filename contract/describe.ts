@@ -1,7 +1,8 @@
 /** The description of the API that MAAS clients build themselves from. */
 import type * as z from 'zod/mini'
 import type { Endpoint, Method } from './endpoint.ts'
-import { apiRoot, endpoints } from './endpoints.ts'
+import { endpoints } from './endpoints.ts'
+import { apiRoot } from './root.ts'
 import { fieldDocs } from './fields.ts'
 
 export type Action = {

@@ -1,7 +1,8 @@
 /** Makes msw handlers of the endpoint table: what the server's routes do, in small. */
 import { http, HttpResponse, type HttpHandler } from 'msw'
 import type { Endpoint } from '../contract/endpoint.ts'
-import { apiRoot, type EndpointName, endpoints, root, streamPath } from '../contract/endpoints.ts'
+import { type EndpointName, endpoints } from '../contract/endpoints.ts'
+import { apiRoot, root, streamPath } from '../contract/root.ts'
 import type { Problem } from '../contract/problem.ts'
 import type { SignalOf } from './aborts.ts'
 import { currentUser, type Db } from './db.ts'

@@ -1,5 +1,5 @@
 import { setupWorker } from 'msw/browser'
-import { root } from '../contract/endpoints.ts'
+import { root } from '../contract/root.ts'
 import { watchAborts } from './aborts.ts'
 import { toHttpHandlers } from './adapter.ts'
 import { createDb, type Deps, type State } from './db.ts'

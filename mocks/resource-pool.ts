@@ -1,4 +1,4 @@
-import { apiRoot } from '../contract/endpoints.ts'
+import { apiRoot } from '../contract/root.ts'
 import type { ResourcePool } from '../contract/resource-pool.ts'
 import type { Db } from './db.ts'
 import type { HandlersOf } from './handler.ts'

@@ -1,4 +1,4 @@
-import { apiRoot } from '../contract/endpoints.ts'
+import { apiRoot } from '../contract/root.ts'
 import type { Zone } from '../contract/zone.ts'
 import type { Db } from './db.ts'
 import type { HandlersOf } from './handler.ts'

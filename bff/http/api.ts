@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Endpoint } from '../../contract/endpoint.ts'
-import { type EndpointName, endpoints, root } from '../../contract/endpoints.ts'
+import { type EndpointName, endpoints } from '../../contract/endpoints.ts'
+import { root } from '../../contract/root.ts'
 import { AppError } from '../errors.ts'
 import type { Handlers, OpenCall } from '../handlers.ts'
 import { sessionMs } from '../services/sessions.ts'

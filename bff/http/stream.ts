@@ -1,7 +1,7 @@
 /** Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { ServerResponse } from 'node:http'
-import { streamPath } from '../../contract/endpoints.ts'
+import { streamPath } from '../../contract/root.ts'
 import type { StreamEvent } from '../../contract/stream.ts'
 import type { Progress } from '../progress.ts'
 import type { RecordedChange } from '../store/changes.ts'

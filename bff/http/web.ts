@@ -2,7 +2,7 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../../contract/endpoints.ts'
+import { root } from '../../contract/root.ts'
 
 const oneYear = 'public, max-age=31536000, immutable'
 

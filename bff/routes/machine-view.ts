@@ -1,5 +1,5 @@
 /** Rows in, the contract's machine out. */
-import { apiRoot } from '../../contract/endpoints.ts'
+import { apiRoot } from '../../contract/root.ts'
 import {
   type DomainState,
   type Machine,

@@ -1,5 +1,5 @@
 /** Rows in, the contract's pod out. */
-import { apiRoot } from '../../contract/endpoints.ts'
+import { apiRoot } from '../../contract/root.ts'
 import type { Pod, Resources, StoragePoolDetails } from '../../contract/pod.ts'
 import type { HostFacts, StoragePoolFacts } from '../facts.ts'
 import type { Group } from '../store/groups.ts'

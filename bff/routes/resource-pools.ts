@@ -1,4 +1,4 @@
-import { apiRoot } from '../../contract/endpoints.ts'
+import { apiRoot } from '../../contract/root.ts'
 import type { ResourcePool } from '../../contract/resource-pool.ts'
 import { AppError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'

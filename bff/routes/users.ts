@@ -1,4 +1,4 @@
-import { apiRoot } from '../../contract/endpoints.ts'
+import { apiRoot } from '../../contract/root.ts'
 import type { User } from '../../contract/user.ts'
 import type { Handlers } from '../handlers.ts'
 import type { SessionUser } from '../store/sessions.ts'

@@ -1,4 +1,4 @@
-import { apiRoot } from '../../contract/endpoints.ts'
+import { apiRoot } from '../../contract/root.ts'
 import type { Zone } from '../../contract/zone.ts'
 import type { Handlers } from '../handlers.ts'
 import { defaultGroupId, type Group } from '../store/groups.ts'

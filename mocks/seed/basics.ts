@@ -1,4 +1,4 @@
-import { apiRoot } from '../../contract/endpoints.ts'
+import { apiRoot } from '../../contract/root.ts'
 import type { State } from '../db.ts'
 import { newUser } from '../session.ts'
 

@@ -1,5 +1,5 @@
 import type { Check } from '../../contract/check.ts'
-import { streamPath } from '../../contract/endpoints.ts'
+import { streamPath } from '../../contract/root.ts'
 import { Change, CheckProgress } from '../../contract/stream.ts'
 import type { Session } from '../../contract/user.ts'
 import { setConnection } from '../stores/connection.ts'

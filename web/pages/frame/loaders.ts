@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs, redirect } from 'react-router'
-import { root } from '../../../contract/endpoints.ts'
+import { root } from '../../../contract/root.ts'
 import { queryClient } from '../../api/client.ts'
 import { sessionQuery } from '../../api/session.ts'
 import { loginPath, safeReturnPath } from '../../util/return-path.ts'

@@ -1,0 +1,80 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from '../endpoint.ts'
+import { Pod, PodCreate, PodDelete, PodId, PodParameters, PodRefresh, PodUpdate } from '../pod.ts'
+import { reachCodes } from '../problem.ts'
+import { at } from '../root.ts'
+
+export const podEndpoints = {
+  podList: {
+    method: 'GET',
+    path: at('pods/'),
+    access: 'user',
+    response: z.array(Pod),
+    handler: 'Pods',
+    doc: 'List pods\n\nAll pods, ordered by ID, as the last contact with each host left them.',
+  },
+  podCreate: {
+    method: 'POST',
+    path: at('pods/'),
+    access: 'admin',
+    input: PodCreate,
+    response: Pod,
+    errors: ['invalid_input', 'bad_request', 'conflict', 'storage_pool_not_found', ...reachCodes],
+    handler: 'Pods',
+    doc: 'Create a pod\n\nConnects to a KVM host, discovers what it holds, and stores it. Its machines are left as they run.',
+  },
+  podRead: {
+    method: 'GET',
+    path: at('pods/{id}/'),
+    access: 'user',
+    params: PodId,
+    response: Pod,
+    errors: ['not_found'],
+    handler: 'Pod',
+    doc: 'Read a pod',
+  },
+  podUpdate: {
+    method: 'PUT',
+    path: at('pods/{id}/'),
+    access: 'admin',
+    params: PodId,
+    input: PodUpdate,
+    response: Pod,
+    errors: ['not_found', 'invalid_input', 'conflict', 'storage_pool_not_found', ...reachCodes],
+    handler: 'Pod',
+    doc: 'Update a pod\n\nWhat is absent keeps its value. A new address or password is tried before it is stored.',
+  },
+  podDelete: {
+    method: 'DELETE',
+    path: at('pods/{id}/'),
+    access: 'admin',
+    params: PodId,
+    input: PodDelete,
+    errors: ['not_found'],
+    handler: 'Pod',
+    doc: 'Delete a pod\n\nForgets the host and keeps its machines running, unless decompose is true.',
+  },
+  podRefresh: {
+    method: 'POST',
+    path: at('pods/{id}/'),
+    op: 'refresh',
+    access: 'admin',
+    params: PodId,
+    input: PodRefresh,
+    response: Pod,
+    errors: ['not_found', ...reachCodes],
+    handler: 'Pod',
+    doc: 'Refresh a pod\n\nReads everything from the host again.',
+  },
+  podParameters: {
+    method: 'GET',
+    path: at('pods/{id}/'),
+    op: 'parameters',
+    access: 'admin',
+    params: PodId,
+    response: PodParameters,
+    errors: ['not_found'],
+    handler: 'Pod',
+    doc: 'Read the connection parameters of a pod\n\nAddress and password in clear text.',
+  },
+} as const satisfies Record<string, Endpoint>
