@@ -26,20 +26,25 @@ const patienceMs = 12_000
 /** A run this long counts at once: what warming up would spare it is little. Milliseconds. */
 const longMs = 3_000
 
+/** Turns that do not count: the compilers of both sides need some to come to the point. */
+const warmUps = 2
+
 /**
- * In turns, so that what else the machine does hits all alike; after one turn to warm up.
+ * In turns, so that what else the machine does hits all alike; every turn begins with another one,
+ * as whoever comes second finds the host's caches warm.
  * One after another on purpose: they would only take the processor from each other.
  */
 export async function compare(contenders: readonly Contender[], runs: number): Promise<Result[]> {
   const taking = contenders.map(({ name, run }) => ({ name, run, ms: [] as number[], spent: 0 }))
-  for (let round = 0; round <= runs; round += 1) {
-    for (const one of taking) {
+  for (let round = 0; round < warmUps + runs; round += 1) {
+    const first = round % taking.length
+    for (const one of [...taking.slice(first), ...taking.slice(0, first)]) {
       if (one.spent > patienceMs || one.ms.length === runs) continue
       const startedAt = performance.now()
       const counted = await one.run()
       const took = performance.now() - startedAt
       one.spent += took
-      if (round > 0 || took > longMs) one.ms.push(counted)
+      if (round >= warmUps || took > longMs) one.ms.push(counted)
     }
   }
   return taking.map(({ name, ms }) => ({ name, spread: spreadOf(ms) }))
