@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
 import { DEFAULT_PORTS } from './default-ports.ts'
 import { connectTcp } from './dial.ts'
+import { readInTurns } from './read-in-turns.ts'
 import { runStage, type StageContext, type StageTimeouts } from './run-stage.ts'
 import { logIn, passOn, type SshHop } from './ssh-hop.ts'
 import type { SshSession } from './ssh-session.ts'
@@ -50,6 +51,7 @@ export async function openSsh(options: SshOptions): Promise<Transport> {
   const socket = await connectTcp(first.at.host, first.at.port ?? DEFAULT_PORTS.ssh, first.stages)
   try {
     let session = await logIn(socket, first.at, keepaliveIntervalMs, first.stages)
+    readInTurns(socket)
     for (const { at, stages } of others) {
       const stream = await passOn(session, at, stages)
       session = await logIn(stream, at, keepaliveIntervalMs, stages)
