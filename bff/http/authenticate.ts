@@ -17,7 +17,7 @@ export type Caller = {
 
 export type Authenticate = (request: FastifyRequest) => Promise<Caller>
 
-/** Who is asking: by API key where there is one, else by cookie. Rejects with `not_authenticated` for a bad key. */
+/** Who is asking: by API key where there is one, else by cookie. Rejects with `not_authenticated` for a bad key, or `rate_limited`. */
 export function createAuthenticate(
   sessions: Pick<SessionService, 'resume'>,
   verifyOauth: OauthVerifier,
@@ -25,7 +25,7 @@ export function createAuthenticate(
   return async (request) => {
     const { authorization } = request.headers
     if (isOauth(authorization)) {
-      return { user: await verifyOauth(authorization), session: null, signed: true }
+      return { user: await verifyOauth(authorization, request.ip), session: null, signed: true }
     }
     const token = request.cookies[sessionCookie]
     const found = token ? await sessions.resume(token) : undefined

@@ -62,7 +62,7 @@ export function errorResponse(
   const { code, message, details } = error
   const status = statuses[code]
   const headers: Record<string, string> = {}
-  if (code === 'not_authenticated') headers['www-authenticate'] = 'OAuth'
+  if (status === 401) headers['www-authenticate'] = 'OAuth'
   if (details.retryAfterSeconds !== undefined) {
     headers['retry-after'] = String(Math.ceil(details.retryAfterSeconds))
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { api, password, startTestServer, type TestServer } from '../testing/server.ts'
+import { failuresPerKey } from './oauth.ts'
 import { attemptsPerAddress, loginAttempts, sessionMs } from './sessions.ts'
 
 let host: TestServer
@@ -253,6 +254,49 @@ describe('an API key', () => {
     const now = Math.floor(host.clock.now().getTime() / 1000)
     const response = await whoami(host.sign(key, { oauth_timestamp: String(now + offset) }))
     expect(response.statusCode).toBe(status)
+  })
+
+  describe('that is wrong', () => {
+    const wrong = { oauth_signature: '%26wrong' }
+    const status = async (headers: Record<string, string>) => (await whoami(headers)).statusCode
+
+    test('may be tried so often, then waits: this key alone, and from this address alone', async () => {
+      const other = await host.newApiKey(id)
+      for (let n = 0; n < failuresPerKey; n += 1) {
+        expect(await status(host.sign(key, wrong))).toBe(401)
+      }
+      const refused = await whoami(host.sign(key))
+      expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '300'])
+      expect(await status(host.sign(other))).toBe(200)
+      const elsewhere = await host.server.app.inject({
+        url: `${api}/users/?op=whoami`,
+        headers: host.sign(key),
+        remoteAddress: '192.0.2.1',
+      })
+      expect(elsewhere.statusCode).toBe(200)
+      host.clock.advance(5 * minutes)
+      expect(await status(host.sign(key))).toBe(200)
+    })
+
+    test('and right the next time, is forgiven', async () => {
+      for (let n = 0; n < failuresPerKey - 1; n += 1) await whoami(host.sign(key, wrong))
+      expect(await status(host.sign(key))).toBe(200)
+      expect(await status(host.sign(key, wrong))).toBe(401)
+      expect(await status(host.sign(key))).toBe(200)
+    })
+
+    test('counts for the address under whatever name it comes', async () => {
+      for (let n = 0; n < attemptsPerAddress; n += 1) {
+        await whoami(host.sign(key, { oauth_token: `made-up-${n}` }))
+      }
+      expect(await status(host.sign(key))).toBe(429)
+    })
+  })
+
+  test('may sign many requests at once', async () => {
+    const many = Array.from({ length: 2 * failuresPerKey }, () => whoami(host.sign(key)))
+    const statuses = (await Promise.all(many)).map(({ statusCode }) => statusCode)
+    expect(new Set(statuses)).toEqual(new Set([200]))
   })
 
   test('ends at its time', async () => {

@@ -5,6 +5,8 @@ import type { Secrets } from '../secrets.ts'
 import type { SessionUser } from '../store/sessions.ts'
 import type { Store } from '../store/store.ts'
 import { apiKeyPurpose } from './api-keys.ts'
+import { createRateLimit } from './rate-limit.ts'
+import { attemptsPerAddress, attemptWindowMs } from './sessions.ts'
 import { sameText } from './tokens.ts'
 
 /** Seconds by which a client's clock may differ from ours. */
@@ -12,11 +14,21 @@ const windowSeconds = 300
 /** `last_used_at` is written no more often than this. */
 const touchAfterMs = 60_000
 
-export type OauthVerifier = (authorization: string) => Promise<SessionUser>
+/** Failures with one token from one address. */
+export const failuresPerKey = 10
 
-/** Resolves to the owner of the key. Rejects with `not_authenticated`, in MAAS's words. */
+export type OauthVerifier = (authorization: string, ip: string) => Promise<SessionUser>
+
+/**
+ * Resolves to the owner of the key. Rejects with `not_authenticated`, in MAAS's words, or with `rate_limited` after too
+ * many wrong keys: counted apart for each process, by address, so that nobody can lock out another's key. Nonces are
+ * remembered in the database, for all processes.
+ */
 export function createOauthVerifier(store: Store, secrets: Secrets, clock: Clock): OauthVerifier {
-  return async (authorization) => {
+  const perKey = createRateLimit(clock, failuresPerKey, attemptWindowMs)
+  const perAddress = createRateLimit(clock, attemptsPerAddress, attemptWindowMs)
+
+  return async (authorization, ip) => {
     const given = parseHeader(authorization)
     // No key holds one, and PostgreSQL cannot even look for it.
     if ([...given.values()].some((value) => value.includes('\0'))) {
@@ -38,13 +50,20 @@ export function createOauthVerifier(store: Store, secrets: Secrets, clock: Clock
     }
 
     const tokenKey = given.get('oauth_token') ?? ''
+    const guess = `${ip} ${tokenKey}`
+    // A script that goes on with a key that was revoked stops here, and leaves its neighbours their attempts.
+    perKey.check(guess)
+    perAddress.check(ip)
     const found = await store.apiKeys.read(tokenKey, now)
     const secret = found ? secrets.decrypt(found.key.token_secret, apiKeyPurpose) : ''
     // The consumer's secret, in front of the ampersand, is always empty.
     const right = sameText(given.get('oauth_signature') ?? '', `&${encodeURIComponent(secret)}`)
     if (!found || !right || found.key.consumer_key !== given.get('oauth_consumer_key')) {
+      perKey.fail(guess)
+      perAddress.fail(ip)
       throw refused('Invalid API key.')
     }
+    perKey.clear(guess)
 
     const nonce = given.get('oauth_nonce') ?? ''
     if (!nonce) throw refused("'The nonce is missing.'")

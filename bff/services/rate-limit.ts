@@ -4,6 +4,10 @@ import { AppError } from '../errors.ts'
 export type RateLimit = {
   /** Counts one attempt under each key; throws `rate_limited` when one of them has had too many. */
   attempt: (keys: readonly string[]) => void
+  /** Throws `rate_limited` when a key has no attempt left; counts nothing. */
+  check: (key: string) => void
+  /** Counts one attempt, known to have failed. */
+  fail: (key: string) => void
   /** Forgets the attempts under a key: the last one was rightful. */
   clear: (key: string) => void
   /** Takes the last attempt back and keeps those before it. */
@@ -25,24 +29,39 @@ export function createRateLimit(clock: Clock, limit: number, windowMs: number): 
     }
   }
 
+  const count = (key: string, now: number) => {
+    if (windows.size >= maxKeys) prune(now)
+    const known = windows.get(key)
+    const window = known && known.endsAt > now ? known : { count: 0, endsAt: now + windowMs }
+    window.count += 1
+    windows.set(key, window)
+    return window
+  }
+
+  const refuse = (endsAt: number, now: number) => {
+    const retryAfterSeconds = Math.ceil((endsAt - now) / 1000)
+    throw new AppError(
+      'rate_limited',
+      `Too many attempts. Try again in ${retryAfterSeconds} seconds.`,
+      { retryAfterSeconds },
+    )
+  }
+
   return {
     attempt: (keys) => {
       const now = clock.now().getTime()
-      if (windows.size >= maxKeys) prune(now)
       for (const key of keys) {
-        const known = windows.get(key)
-        const window = known && known.endsAt > now ? known : { count: 0, endsAt: now + windowMs }
-        window.count += 1
-        windows.set(key, window)
-        if (window.count > limit) {
-          const retryAfterSeconds = Math.ceil((window.endsAt - now) / 1000)
-          throw new AppError(
-            'rate_limited',
-            `Too many attempts. Try again in ${retryAfterSeconds} seconds.`,
-            { retryAfterSeconds },
-          )
-        }
+        const window = count(key, now)
+        if (window.count > limit) refuse(window.endsAt, now)
       }
+    },
+    check: (key) => {
+      const now = clock.now().getTime()
+      const window = windows.get(key)
+      if (window && window.endsAt > now && window.count >= limit) refuse(window.endsAt, now)
+    },
+    fail: (key) => {
+      count(key, clock.now().getTime())
     },
     clear: (key) => {
       windows.delete(key)

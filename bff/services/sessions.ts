@@ -12,7 +12,7 @@ export const sessionMs = 14 * 24 * 60 * 60 * 1000
 const extendAfterMs = 5 * 60 * 1000
 
 export const loginAttempts = 10
-const loginWindowMs = 5 * 60 * 1000
+export const attemptWindowMs = 5 * 60 * 1000
 /** Failures from one address under any names; many people may share it behind a proxy or NAT. */
 export const attemptsPerAddress = 100
 
@@ -22,8 +22,8 @@ export type FreshSession = LoggedIn & { token: string }
 export type SessionService = ReturnType<typeof createSessionService>
 
 export function createSessionService(store: Store, clock: Clock) {
-  const perName = createRateLimit(clock, loginAttempts, loginWindowMs)
-  const perAddress = createRateLimit(clock, attemptsPerAddress, loginWindowMs)
+  const perName = createRateLimit(clock, loginAttempts, attemptWindowMs)
+  const perAddress = createRateLimit(clock, attemptsPerAddress, attemptWindowMs)
   const decoy = hashPassword(newToken())
 
   const create = async (
@@ -49,23 +49,34 @@ export function createSessionService(store: Store, clock: Clock) {
     perName.attempt([nameKey(ip, name)])
   }
 
+  /**
+   * The user of that name and password. Throws `rate_limited`, or `bad_credentials`: in the same words and after the
+   * same time for unknown names and wrong passwords.
+   */
+  const identify = async (username: string, password: string, ip: string): Promise<SessionUser> => {
+    countAttempt(ip, username)
+    const user = await store.users.byUsername(username)
+    const right = await verifyPassword(password, user?.password_hash ?? (await decoy))
+    if (!user || !right) {
+      throw new AppError('bad_credentials', 'The user name or the password is wrong.')
+    }
+    perName.clear(nameKey(ip, username))
+    // Not cleared: one rightful account would let its owner try others without end.
+    perAddress.refund(ip)
+    return user
+  }
+
   return {
     /** Counts an attempt to get in from this address, as this name. Throws `rate_limited`. */
     countAttempt,
 
     create,
 
-    /** Throws `bad_credentials`, in the same words and after the same time for unknown names and wrong passwords. */
+    identify,
+
+    /** Throws what `identify` throws. */
     logIn: async (username: string, password: string, ip: string): Promise<FreshSession> => {
-      countAttempt(ip, username)
-      const user = await store.users.byUsername(username)
-      const right = await verifyPassword(password, user?.password_hash ?? (await decoy))
-      if (!user || !right) {
-        throw new AppError('bad_credentials', 'The user name or the password is wrong.')
-      }
-      perName.clear(nameKey(ip, username))
-      // Not cleared: one rightful account would let its owner try others without end.
-      perAddress.refund(ip)
+      const user = await identify(username, password, ip)
       await store.sessions.deleteExpired(clock.now())
       return create(user)
     },
