@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 
 /** What one turn of the event loop takes off a socket. Bytes; some ten milliseconds of deciphering. */
-const MAX_BYTES = 256 * 1024
+const MAX_BYTES = 128 * 1024
 
 /**
  * To be called once somebody else reads the socket, as listening here alone would let it flow.
