@@ -17,6 +17,7 @@ import { resourcePoolRoutes } from './routes/resource-pools.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { smallRoutes } from './routes/small.ts'
 import { userRoutes } from './routes/users.ts'
+import { vmHostRoutes } from './routes/vm-hosts.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { checkKey, openSecrets } from './secrets.ts'
 import { createOauthVerifier } from './services/oauth.ts'
@@ -59,13 +60,15 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   })
   const fleet = createFleet({ store, hypervisor, secrets, clock, log })
 
+  const pods = podRoutes({ store, fleet, secrets, clock, progress })
   const handlers: Handlers = {
     ...zoneRoutes(store),
     ...resourcePoolRoutes(store),
     ...userRoutes(),
     ...sessionRoutes(store, sessions, setup),
     ...smallRoutes(version, sshKey.shown),
-    ...podRoutes({ store, fleet, secrets, clock, progress }),
+    ...pods,
+    ...vmHostRoutes(pods),
     ...machineRoutes(store),
   }
   const app = await createApp({

@@ -33,6 +33,10 @@ export class AppError extends Error {
 
 export const notFound = () => new AppError('not_found', 'Not Found')
 
+/** In place of a success that would be pretended. `what` begins a sentence: `Composing a machine`. */
+export const notAvailable = (what: string) =>
+  new AppError('not_available', `${what} is not available yet.`)
+
 /** A refusal of one field. */
 export const fieldError = (field: string, message: string) =>
   new AppError('invalid_input', message, { fieldErrors: { [field]: [message] } })

@@ -31,7 +31,18 @@ test('pods, as a MAAS client looks for them', () => {
     'delete',
     'refresh',
     'parameters',
+    'compose',
+    'add_tag',
+    'remove_tag',
   ])
+  // MAAS 3's other name for the same.
+  expect(named('VmHostHandler')?.auth).toMatchObject({
+    path: '/MAAS/api/2.0/vm-hosts/{id}/',
+    params: ['id'],
+  })
+  expect(named('VmHostHandler')?.auth?.actions.map((action) => action.name)).toEqual(
+    named('PodHandler')?.auth?.actions.map((action) => action.name),
+  )
 })
 
 test('every field has its two lines: newer maas commands take arguments only where they see them', () => {

@@ -6,11 +6,13 @@ import { resourcePoolEndpoints } from './endpoints/resource-pools.ts'
 import { serverEndpoints } from './endpoints/server.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { userEndpoints } from './endpoints/users.ts'
+import { vmHostEndpoints } from './endpoints/vm-hosts.ts'
 import { zoneEndpoints } from './endpoints/zones.ts'
 import type { Beside } from './flat.ts'
 
 export const endpoints = {
   ...podEndpoints,
+  ...vmHostEndpoints,
   ...machineEndpoints,
   ...zoneEndpoints,
   ...resourcePoolEndpoints,

@@ -56,3 +56,10 @@ test('a filter may be one value or many', () => {
     limit: 50,
   })
 })
+
+test.each([
+  ['a,b\0', 'Null characters are not allowed.'],
+  [['a', 'x'.repeat(256)], 'Ensure that each has at most 255 characters.'],
+])('names that a database could not hold: %j', (tags, message) => {
+  expect(messages({ ...least, tags })).toEqual({ tags: message })
+})

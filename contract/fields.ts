@@ -45,6 +45,19 @@ export const text = (max = 255) =>
 /** Text that may be empty. */
 export const looseText = (max = 255) => z.string(missing).check(z.trim(), atMost(max), noNull)
 
+/**
+ * Text that the handler itself asks for, because MAAS refuses its absence in a sentence and not by field. Absent is
+ * empty; described as required.
+ */
+export const mandatory = () =>
+  z.pipe(
+    z.optional(z.string()).check(
+      z.refine((value) => !hasNull(value), nullCharacters),
+      z.refine((value) => (value ?? '').trim().length <= 255, 'Too long.'),
+    ),
+    z.transform((value): string => (value ?? '').trim()),
+  )
+
 /** A secret: never trimmed. Empty means "none". */
 export const secret = (max = 1024) => z.string(missing).check(z.maxLength(max, 'Too long.'))
 
@@ -108,15 +121,20 @@ export const ratio = () =>
 export const nameList = () =>
   z.pipe(
     z.union([z.string(), z.array(z.string())], missing),
-    z.transform((value): string[] => [
-      ...new Set(
-        [value]
-          .flat()
-          .flatMap((item) => item.split(','))
-          .map((item) => item.trim())
-          .filter(Boolean),
-      ),
-    ]),
+    z.transform((value, context): string[] => {
+      const names = [value]
+        .flat()
+        .flatMap((item) => item.split(','))
+        .map((item) => item.trim())
+        .filter(Boolean)
+      const message = names.some(hasNull)
+        ? nullCharacters
+        : names.some(({ length }) => length > 255)
+          ? 'Ensure that each has at most 255 characters.'
+          : undefined
+      if (message) context.issues.push({ code: 'custom', input: value, message })
+      return [...new Set(names)]
+    }),
   )
 
 /** A filter that may be given more than once. */

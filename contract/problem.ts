@@ -35,6 +35,7 @@ export const problemCodes = [
   'too_large',
   'rate_limited',
   'internal',
+  'not_available',
   ...reachCodes,
   'storage_pool_not_found',
 ] as const

@@ -24,7 +24,20 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   podUpdate: { id: 2, cpu_over_commit_ratio: '0.3', tags: 'a, b' },
   podRefresh: { id: 2, trust: 'ask' },
   podParameters: { id: 2 },
+  podCompose: { id: 2 },
+  podAddTag: { id: 2, tag: 'ssd' },
+  podRemoveTag: { id: 2, tag: 'ssd' },
   podDelete: { id: 5, decompose: true },
+  vmHostList: undefined,
+  vmHostCreate: { type: 'virsh', power_address: 'qemu+ssh://ubuntu@192.168.1.3/system' },
+  vmHostRead: { id: 1 },
+  vmHostUpdate: { id: 2, cpu_over_commit_ratio: '0.4' },
+  vmHostRefresh: { id: 2, trust: 'ask' },
+  vmHostParameters: { id: 2 },
+  vmHostCompose: { id: 2 },
+  vmHostAddTag: { id: 2, tag: 'ssd' },
+  vmHostRemoveTag: { id: 2, tag: 'ssd' },
+  vmHostDelete: { id: 6 },
   machineList: { pod: 1 },
   machineRead: { system_id: machine },
   zoneList: undefined,
@@ -50,8 +63,12 @@ describe('every endpoint answers as the contract says', () => {
   test.each(Object.keys(inputs) as EndpointName[])('%s', async (name) => {
     if (name === 'setupComplete') db.users = []
     const call = client[name] as (input: unknown) => Promise<unknown>
-    const output = await call(inputs[name])
     const endpoint: Endpoint = endpoints[name]
+    if (endpoint.errors?.includes('not_available')) {
+      await expect(call(inputs[name])).rejects.toMatchObject({ status: 501 })
+      return
+    }
+    const output = await call(inputs[name])
     if (endpoint.response) expect(endpoint.response.parse(output)).toEqual(output)
     else expect(output).toBeUndefined()
   })

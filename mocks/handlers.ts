@@ -1,6 +1,6 @@
 import type { MockHandlers } from './handler.ts'
 import { machineHandlers } from './machine.ts'
-import { podHandlers } from './pod.ts'
+import { podAndVmHostHandlers } from './pod.ts'
 import { resourcePoolHandlers } from './resource-pool.ts'
 import { sessionHandlers } from './session.ts'
 import { versionHandlers } from './version.ts'
@@ -8,7 +8,7 @@ import { zoneHandlers } from './zone.ts'
 
 export const handlers: MockHandlers = {
   ...machineHandlers,
-  ...podHandlers,
+  ...podAndVmHostHandlers,
   ...resourcePoolHandlers,
   ...sessionHandlers,
   ...versionHandlers,

@@ -1,17 +1,18 @@
-import { withVirtual } from '../contract/rules/tags.ts'
+import { virtualTag, withVirtual } from '../contract/rules/tags.ts'
 import type { Parsed } from '../contract/endpoints.ts'
+import { vmHostName, vmHostPath } from '../contract/endpoints/vm-hosts.ts'
 import { parseAddress } from './address.ts'
 import { connect, type ConnectRequest } from './connect.ts'
 import { type Db, iso, type PodRow } from './db.ts'
 import { discoverHost, discoverMachines } from './discover.ts'
 import type { HandlersOf } from './handler.ts'
 import { isComposed, podOut } from './out.ts'
-import { fieldErrors, notFound, Refusal } from './refusal.ts'
+import { fieldErrors, notAvailable, notFound, Refusal } from './refusal.ts'
 import { defaultPoolId, resourcePoolByName } from './resource-pool.ts'
 import { twoWords } from './stable.ts'
 import { defaultZoneId, zoneByName } from './zone.ts'
 
-export const podHandlers: HandlersOf<'pod'> = {
+const podHandlers: HandlersOf<'pod'> = {
   podList: (_, db) => db.pods.toSorted((a, b) => a.id - b.id).map((row) => podOut(row, db)),
   podRead: ({ id }, db) => podOut(find(db, id), db),
 
@@ -104,6 +105,58 @@ export const podHandlers: HandlersOf<'pod'> = {
     db.pods = db.pods.filter((each) => each !== row)
     tell(db, 'deleted', row)
   },
+
+  podCompose({ id }, db) {
+    find(db, id)
+    throw notAvailable('Composing a machine')
+  },
+
+  podAddTag({ id, tag }, db) {
+    const row = find(db, id)
+    checkTag(tag)
+    return retag(db, row, [...new Set([...row.tags, tag])])
+  },
+
+  podRemoveTag({ id, tag }, db) {
+    const row = find(db, id)
+    checkTag(tag)
+    if (tag === virtualTag) {
+      const message = `The tag ${virtualTag} stays: it says what Podyard manages.`
+      throw new Refusal({ code: 'bad_request', message })
+    }
+    const tags = row.tags.filter((each) => each !== tag)
+    return retag(db, row, tags)
+  },
+}
+
+/** The same under the names that MAAS 3 has for it. */
+const vmHostHandlers = Object.fromEntries(
+  Object.entries(podHandlers).map(([name, handle]) => [
+    vmHostName(name),
+    async (...args: unknown[]) => asVmHost(await (handle as AnyHandler)(...args)),
+  ]),
+) as unknown as HandlersOf<'vmHost'>
+
+export const podAndVmHostHandlers = { ...podHandlers, ...vmHostHandlers }
+
+type AnyHandler = (...args: unknown[]) => unknown
+
+function asVmHost(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(asVmHost)
+  if (typeof answer !== 'object' || answer === null || !('resource_uri' in answer)) return answer
+  return { ...answer, resource_uri: vmHostPath(String(answer.resource_uri)) }
+}
+
+function checkTag(tag: string) {
+  const message =
+    tag === '' ? 'No provided tag!' : tag.includes(',') ? 'Tag may not contain a ",".' : undefined
+  if (message !== undefined) throw new Refusal({ code: 'bad_request', message })
+}
+
+function retag(db: Db, row: PodRow, tags: string[]) {
+  row.tags = tags
+  tell(db, 'updated', row)
+  return podOut(row, db)
 }
 
 function find(db: Db, id: number): PodRow {

@@ -13,6 +13,10 @@ export class Refusal extends Error {
 
 export const notFound = () => new Refusal({ code: 'not_found', message: 'Not Found' })
 
+/** In place of what the server cannot do yet. */
+export const notAvailable = (what: string) =>
+  new Refusal({ code: 'not_available', message: `${what} is not available yet.` })
+
 export const fieldErrors = (field_errors: Record<string, string[]>) =>
   new Refusal({
     code: 'invalid_input',
@@ -38,6 +42,7 @@ const statuses: Partial<Record<ProblemCode, number>> = {
   too_large: 413,
   rate_limited: 429,
   internal: 500,
+  not_available: 501,
 }
 
 /** Whatever else there is comes from the host: 503. */

@@ -23,6 +23,7 @@ const statuses: Record<ProblemCode, number> = {
   too_large: 413,
   rate_limited: 429,
   internal: 500,
+  not_available: 501,
   dns_failed: hostProblem,
   tcp_refused: hostProblem,
   tcp_timeout: hostProblem,

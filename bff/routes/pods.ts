@@ -1,8 +1,10 @@
+import type { podEndpoints } from '../../contract/endpoints/pods.ts'
 import type { Pod } from '../../contract/pod.ts'
-import { notFound } from '../errors.ts'
+import { notAvailable, notFound } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { addPod } from '../services/add-pod.ts'
 import { deletePod } from '../services/delete-pod.ts'
+import { addPodTag, removePodTag } from '../services/pod-tags.ts'
 import type { PodServices } from '../services/pod-services.ts'
 import { refreshPod } from '../services/refresh-pod.ts'
 import { updatePod } from '../services/update-pod.ts'
@@ -10,10 +12,7 @@ import { podPasswordPurpose, type StoredPod } from '../store/pods.ts'
 import type { Store } from '../store/store.ts'
 import { toPod } from './pod-view.ts'
 
-type PodHandlers = Pick<
-  Handlers,
-  'podList' | 'podCreate' | 'podRead' | 'podUpdate' | 'podDelete' | 'podRefresh' | 'podParameters'
->
+export type PodHandlers = Pick<Handlers, keyof typeof podEndpoints>
 
 export function podRoutes(services: PodServices): PodHandlers {
   const { store, secrets } = services
@@ -45,6 +44,18 @@ export function podRoutes(services: PodServices): PodHandlers {
         power_address,
         power_pass: power_pass === null ? '' : secrets.decrypt(power_pass, podPasswordPurpose),
       }
+    },
+    podCompose: async ({ id }) => {
+      if (!(await store.pods.byId(id))) throw notFound()
+      throw notAvailable('Composing a machine')
+    },
+    podAddTag: async ({ id, tag }, call) => {
+      await addPodTag(store, id, tag, call)
+      return read(id)
+    },
+    podRemoveTag: async ({ id, tag }, call) => {
+      await removePodTag(store, id, tag, call)
+      return read(id)
     },
   }
 }

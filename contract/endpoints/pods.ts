@@ -1,6 +1,17 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from '../endpoint.ts'
-import { Pod, PodCreate, PodDelete, PodId, PodParameters, PodRefresh, PodUpdate } from '../pod.ts'
+import {
+  Pod,
+  PodCompose,
+  PodComposed,
+  PodCreate,
+  PodDelete,
+  PodId,
+  PodParameters,
+  PodRefresh,
+  PodTag,
+  PodUpdate,
+} from '../pod.ts'
 import { reachCodes } from '../problem.ts'
 import { at } from '../root.ts'
 
@@ -76,5 +87,41 @@ export const podEndpoints = {
     errors: ['not_found'],
     handler: 'Pod',
     doc: 'Read the connection parameters of a pod\n\nAddress and password in clear text.',
+  },
+  podCompose: {
+    method: 'POST',
+    path: at('pods/{id}/'),
+    op: 'compose',
+    access: 'admin',
+    params: PodId,
+    input: PodCompose,
+    response: PodComposed,
+    errors: ['not_found', 'invalid_input', 'not_available'],
+    handler: 'Pod',
+    doc: 'Compose a machine\n\nMakes a machine on the pod. Not available yet: answers 501.',
+  },
+  podAddTag: {
+    method: 'POST',
+    path: at('pods/{id}/'),
+    op: 'add_tag',
+    access: 'admin',
+    params: PodId,
+    input: PodTag,
+    response: Pod,
+    errors: ['not_found', 'bad_request', 'invalid_input'],
+    handler: 'Pod',
+    doc: 'Add a tag to a pod',
+  },
+  podRemoveTag: {
+    method: 'POST',
+    path: at('pods/{id}/'),
+    op: 'remove_tag',
+    access: 'admin',
+    params: PodId,
+    input: PodTag,
+    response: Pod,
+    errors: ['not_found', 'bad_request', 'invalid_input'],
+    handler: 'Pod',
+    doc: 'Remove a tag from a pod\n\nOne that the pod does not have is none to remove.',
   },
 } as const satisfies Record<string, Endpoint>
