@@ -11,6 +11,7 @@ import { createAuthenticate } from './http/authenticate.ts'
 import { createLibvirtHypervisor } from './hypervisor/libvirt-hypervisor.ts'
 import type { Log } from './log.ts'
 import { createProgress } from './progress.ts'
+import { apiKeyRoutes } from './routes/api-keys.ts'
 import { machineRoutes } from './routes/machines.ts'
 import { podRoutes } from './routes/pods.ts'
 import { resourcePoolRoutes } from './routes/resource-pools.ts'
@@ -20,10 +21,12 @@ import { userRoutes } from './routes/users.ts'
 import { vmHostRoutes } from './routes/vm-hosts.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { checkKey, openSecrets } from './secrets.ts'
+import { createApiKeyService } from './services/api-keys.ts'
 import { createOauthVerifier } from './services/oauth.ts'
 import { createSessionService } from './services/sessions.ts'
 import { createSetupService } from './services/setup.ts'
 import { loadSshKey } from './services/ssh-key.ts'
+import { createUserService } from './services/users.ts'
 import { lockFolder } from './store/lock.ts'
 import { openStore, type Store } from './store/store.ts'
 
@@ -64,7 +67,8 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const handlers: Handlers = {
     ...zoneRoutes(store),
     ...resourcePoolRoutes(store),
-    ...userRoutes(),
+    ...userRoutes(createUserService(store)),
+    ...apiKeyRoutes(createApiKeyService({ store, secrets, clock }, sessions)),
     ...sessionRoutes(store, sessions, setup),
     ...smallRoutes(version, sshKey.shown),
     ...pods,

@@ -5,7 +5,7 @@ export type FieldErrors = Record<string, string[]>
 
 export type AppErrorDetails = {
   fix?: Fix
-  /** By field name; answered in place of the message to clients that speak MAAS's dialect. */
+  /** By field name; answered in place of the message to clients that speak MAAS's dialect, unless there is a `text`. */
   fieldErrors?: FieldErrors
   /** How far a connection came. */
   checks?: Check[]

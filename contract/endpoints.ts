@@ -1,5 +1,6 @@
 /** Every call there is. Routes, typed client, mocks, `describe/` and the command line are made from this table. */
 import type * as z from 'zod/mini'
+import { apiKeyEndpoints } from './endpoints/api-keys.ts'
 import { machineEndpoints } from './endpoints/machines.ts'
 import { podEndpoints } from './endpoints/pods.ts'
 import { resourcePoolEndpoints } from './endpoints/resource-pools.ts'
@@ -17,6 +18,7 @@ export const endpoints = {
   ...zoneEndpoints,
   ...resourcePoolEndpoints,
   ...userEndpoints,
+  ...apiKeyEndpoints,
   ...sessionEndpoints,
   ...serverEndpoints,
 } as const

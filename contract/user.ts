@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { doc, secret, text } from './fields.ts'
+import { doc, flag, looseText, secret, text } from './fields.ts'
 
 export const User = z.object({
   username: z.string(),
@@ -36,6 +36,13 @@ export const Setup = z.object({
   token: doc(text(), 'The token of the setup link.'),
   username: doc(username, 'User name of the first admin.'),
   password: doc(newPassword, `Password, at least ${minPasswordLength} characters.`),
+})
+
+export const UserCreate = z.object({
+  username: doc(username, 'User name: letters, digits and @/./+/-/_.'),
+  email: z.optional(doc(looseText(254), 'Email address. Default: none.')),
+  password: doc(newPassword, `Password, at least ${minPasswordLength} characters.`),
+  is_superuser: z.optional(doc(flag(), 'Whether the user is an admin. Default: false.')),
 })
 
 /** Who is at this browser, and what its requests must carry. */

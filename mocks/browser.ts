@@ -54,8 +54,9 @@ const browserDeps = (scenario: Scenario): Deps => ({
         ? sessionStorage.removeItem(userKey)
         : sessionStorage.setItem(userKey, username),
   },
-  keep({ zones, resourcePools, pods, machines, users }) {
-    const kept: Kept = { scenario, state: { zones, resourcePools, pods, machines, users } }
+  keep({ zones, resourcePools, pods, machines, users, apiKeys }) {
+    const state = { zones, resourcePools, pods, machines, users, apiKeys }
+    const kept: Kept = { scenario, state }
     try {
       sessionStorage.setItem(stateKey, JSON.stringify(kept))
     } catch {

@@ -1,4 +1,5 @@
 /** What the mocked server knows. Rows name each other by id; what travels is made from them in `mocks/out/`. */
+import type { ApiKey } from '../contract/api-key.ts'
 import type {
   BlockDevice,
   DomainState,
@@ -67,12 +68,15 @@ export type MachineRow = {
 
 export type UserRow = User & { password: string }
 
+export type ApiKeyRow = ApiKey & { username: string }
+
 export type State = {
   zones: Zone[]
   resourcePools: ResourcePool[]
   pods: PodRow[]
   machines: MachineRow[]
   users: UserRow[]
+  apiKeys: ApiKeyRow[]
 }
 
 /** What differs between a browser, a test and a picture. */
@@ -94,6 +98,13 @@ export function createDb(state: State, deps: Deps): Db {
 }
 
 export const iso = (ms: number) => new Date(ms).toISOString()
+
+/** Whoever is logged in; the adapter has let nobody else through. */
+export function knownUser(db: Db): UserRow {
+  const user = currentUser(db)
+  if (!user) throw new Error('Nobody is logged in')
+  return user
+}
 
 export function currentUser(db: Db): UserRow | null {
   const name = db.session.load()

@@ -1,16 +1,20 @@
 import type { MockHandlers } from './handler.ts'
+import { apiKeyHandlers } from './api-key.ts'
 import { machineHandlers } from './machine.ts'
 import { podAndVmHostHandlers } from './pod.ts'
 import { resourcePoolHandlers } from './resource-pool.ts'
 import { sessionHandlers } from './session.ts'
+import { userHandlers } from './user.ts'
 import { versionHandlers } from './version.ts'
 import { zoneHandlers } from './zone.ts'
 
 export const handlers: MockHandlers = {
+  ...apiKeyHandlers,
   ...machineHandlers,
   ...podAndVmHostHandlers,
   ...resourcePoolHandlers,
   ...sessionHandlers,
+  ...userHandlers,
   ...versionHandlers,
   ...zoneHandlers,
 }

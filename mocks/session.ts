@@ -1,6 +1,7 @@
-import { type Session, User } from '../contract/user.ts'
-import { currentUser, type Db, type UserRow } from './db.ts'
+import type { Session } from '../contract/user.ts'
+import { currentUser, type Db } from './db.ts'
 import type { HandlersOf } from './handler.ts'
+import { newUser, withoutPassword } from './user.ts'
 import { fieldErrors, Refusal } from './refusal.ts'
 
 /** The setup link of the scenario without users: `/MAAS/setup?token=...`. */
@@ -8,7 +9,7 @@ export const setupToken = 'podyard-setup'
 
 export const csrfToken = 'mock-csrf-token'
 
-export const sessionHandlers: HandlersOf<'session' | 'setup' | 'user'> = {
+export const sessionHandlers: HandlersOf<'session' | 'setup'> = {
   sessionRead: (_, db) => session(db),
   sessionCreate({ username, password }, db) {
     const user = db.users.find((each) => each.username === username)
@@ -42,21 +43,7 @@ export const sessionHandlers: HandlersOf<'session' | 'setup' | 'user'> = {
     db.session.save(username)
     return session(db)
   },
-  userWhoami(_, db) {
-    const user = currentUser(db)
-    if (!user) throw new Refusal({ code: 'not_authenticated', message: 'Log in first.' })
-    return withoutPassword(user)
-  },
 }
-
-export const newUser = (username: string, password: string, admin: boolean): UserRow => ({
-  username,
-  password,
-  email: `${username}@podyard.example`,
-  is_local: true,
-  is_superuser: admin,
-  resource_uri: `/MAAS/api/2.0/users/${username}/`,
-})
 
 function session(db: Db): Session {
   const user = currentUser(db)
@@ -66,5 +53,3 @@ function session(db: Db): Session {
     csrf_token: user && csrfToken,
   }
 }
-
-const withoutPassword = (user: UserRow): User => User.parse(user)

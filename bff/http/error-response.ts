@@ -43,6 +43,8 @@ const statuses: Record<ProblemCode, number> = {
   storage_pool_not_found: 400,
 }
 
+export const statusOf = (code: ProblemCode) => statuses[code]
+
 const text = 'text/plain; charset=utf-8'
 const json = 'application/json; charset=utf-8'
 const problemJson = 'application/problem+json; charset=utf-8'
@@ -71,7 +73,7 @@ export function errorResponse(
     headers['content-type'] = problemJson
     return { status, headers, body: JSON.stringify(toProblem(error, requestId)) }
   }
-  if (details.fieldErrors) {
+  if (details.fieldErrors && details.text === undefined) {
     headers['content-type'] = json
     return { status, headers, body: JSON.stringify(details.fieldErrors) }
   }

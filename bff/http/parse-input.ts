@@ -1,7 +1,11 @@
 import type { Endpoint } from '../../contract/endpoint.ts'
+import type * as z from 'zod/mini'
+import { required } from '../../contract/fields.ts'
 import { joinInput } from '../../contract/flat.ts'
 import { AppError, type FieldErrors, notFound } from '../errors.ts'
 import type { Fields } from './decode-body.ts'
+
+type Issue = z.core.$ZodIssue
 
 /**
  * Path variables and fields, parsed by the schemas of the endpoint, side by side. A variable that cannot be one is
@@ -12,14 +16,22 @@ export function parseInput(endpoint: Endpoint, params: Fields, fields: Fields): 
   if (variables?.success === false) throw notFound()
   const input = endpoint.input?.safeParse(fields)
   if (input?.success === false) {
-    const fieldErrors = Object.groupBy(input.error.issues, (issue) => String(issue.path[0] ?? ''))
+    const { issues } = input.error
+    const fieldErrors = Object.groupBy(issues, (issue) => String(issue.path[0] ?? ''))
     throw new AppError('invalid_input', 'Some fields need another value.', {
-      fieldErrors: mapValues(fieldErrors, (issues = []) => [
-        ...new Set(issues.map((issue) => issue.message)),
+      fieldErrors: mapValues(fieldErrors, (all = []) => [
+        ...new Set(all.map((issue) => issue.message)),
       ]),
+      ...textOfMissing(endpoint, issues),
     })
   }
   return joinInput(endpoint, variables?.data, input?.data)
+}
+
+/** MAAS asks for the arguments of a named operation one by one, in a line of text; forms list all that is wrong. */
+function textOfMissing({ op }: Endpoint, issues: readonly Issue[]): { text?: string } {
+  const missing = op === undefined ? undefined : issues.find(({ message }) => message === required)
+  return missing ? { text: `No provided ${String(missing.path[0])}!` } : {}
 }
 
 function mapValues<V>(

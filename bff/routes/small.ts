@@ -2,7 +2,7 @@ import type { SshKey } from '../../contract/ssh-key.ts'
 import type { Handlers } from '../handlers.ts'
 
 /** MAAS's names for groups of calls; clients call what is listed here, so nothing is that is not there. */
-const capabilities: string[] = []
+const capabilities = ['authenticate-api']
 
 export function smallRoutes(
   version: string,

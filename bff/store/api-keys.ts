@@ -28,6 +28,25 @@ export function createApiKeys(db: Db) {
         .orderBy('id')
         .execute()
     },
+    /** The key as it is now; undefined when the user has none with that token. */
+    rename(userId: number, tokenKey: string, name: string): Promise<StoredApiKey | undefined> {
+      return db
+        .updateTable('api_key')
+        .set({ name })
+        .where('user_id', '=', userId)
+        .where('token_key', '=', tokenKey)
+        .returningAll()
+        .executeTakeFirst()
+    },
+    /** The key as it was; undefined when the user has none with that token. */
+    delete(userId: number, tokenKey: string): Promise<StoredApiKey | undefined> {
+      return db
+        .deleteFrom('api_key')
+        .where('user_id', '=', userId)
+        .where('token_key', '=', tokenKey)
+        .returningAll()
+        .executeTakeFirst()
+    },
     /** The key and its user, unless it has expired at `now`. */
     async read(
       tokenKey: string,

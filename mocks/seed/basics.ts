@@ -1,6 +1,6 @@
 import { apiRoot } from '../../contract/root.ts'
 import type { State } from '../db.ts'
-import { newUser } from '../session.ts'
+import { newUser } from '../user.ts'
 
 const zone = (id: number, name: string, description: string) => ({
   id,
@@ -30,4 +30,5 @@ export const basics = (): State => ({
   pods: [],
   machines: [],
   users: [newUser('admin', 'podyard-demo', true), newUser('viewer', 'podyard-demo', false)],
+  apiKeys: [],
 })
