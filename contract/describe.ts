@@ -80,7 +80,7 @@ function handler(name: string, members: Endpoint[], origin: string): HandlerDesc
     uri: origin + path,
     params: [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? ''),
     actions: members.map((endpoint) => ({
-      name: endpoint.op ?? crud[endpoint.method],
+      name: actionName(endpoint),
       method: endpoint.method,
       op: endpoint.op ?? null,
       restful: endpoint.op === undefined,
@@ -88,6 +88,9 @@ function handler(name: string, members: Endpoint[], origin: string): HandlerDesc
     })),
   }
 }
+
+/** What MAAS calls an endpoint of a handler: its `op`, or what its method means. */
+export const actionName = ({ op, method }: Pick<Endpoint, 'op' | 'method'>) => op ?? crud[method]
 
 const title = (endpoint: Endpoint) => endpoint.doc.split('\n', 1)[0] ?? ''
 

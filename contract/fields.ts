@@ -10,11 +10,21 @@ export const required = 'This field is required.'
 /** What a value is to a script; a field without it is a String. */
 export type FieldType = 'Boolean' | 'Float' | 'Integer' | 'String'
 
-/** Help for one input field; `describe/` and the OpenAPI document are written from it. */
-export const fieldDocs = z.registry<{ description: string; type?: FieldType }>()
+export type FieldDoc = {
+  description: string
+  type?: FieldType
+  /** Bounds of a number, both inclusive. */
+  minimum?: number
+  maximum?: number
+  /** Never shown, and never part of a line that is offered for copying. */
+  secret?: true
+}
 
-function typed<S extends z.ZodMiniType>(schema: S, type: FieldType): S {
-  fieldDocs.add(schema, { description: '', type })
+/** Help for one input field; `describe/`, the OpenAPI document and command lines are written from it. */
+export const fieldDocs = z.registry<FieldDoc>()
+
+function typed<S extends z.ZodMiniType>(schema: S, facts: Omit<FieldDoc, 'description'>): S {
+  fieldDocs.add(schema, { description: '', ...facts })
   return schema
 }
 
@@ -59,7 +69,8 @@ export const mandatory = () =>
   )
 
 /** A secret: never trimmed. Empty means "none". */
-export const secret = (max = 1024) => z.string(missing).check(z.maxLength(max, 'Too long.'))
+export const secret = (max = 1024) =>
+  typed(z.string(missing).check(z.maxLength(max, 'Too long.')), { secret: true })
 
 const yes = new Set(['true', 't', 'yes', 'y', 'on', '1'])
 const no = new Set(['false', 'f', 'no', 'n', 'off', '0', ''])
@@ -77,7 +88,7 @@ export const flag = () =>
         return false
       }),
     ),
-    'Boolean',
+    { type: 'Boolean' },
   )
 
 export const wholeNumber = (min: number, max: number) =>
@@ -90,7 +101,7 @@ export const wholeNumber = (min: number, max: number) =>
         return Number(value)
       }),
     ),
-    'Integer',
+    { type: 'Integer', minimum: min, maximum: max },
   )
 
 function wholeNumberProblem(value: number | string, min: number, max: number): string | undefined {
@@ -114,7 +125,7 @@ export const ratio = () =>
         return Number.NaN
       }),
     ),
-    'Float',
+    { type: 'Float', minimum: 0, maximum: 10 },
   )
 
 /** `a, b` or a list of such texts -> unique names in order; MAAS sends both. */
