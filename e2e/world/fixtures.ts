@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { test as base, type Page } from '@playwright/test'
+import { type ConsoleMessage, test as base, type Page } from '@playwright/test'
+import { streamPath } from '../../contract/root.ts'
 import { type Lab, openLab } from '../../scripts/lab/lab.ts'
 import { createMocksWorld, type MockSeed, seedMocks } from './mocks-world.ts'
 import { createRealWorld, furnish, type RealWorld } from './real-world.ts'
@@ -66,7 +67,7 @@ export const test = base.extend<Fixtures, WorldOptions & { lab: Lab | undefined 
         if (peer !== 'mocks' || !workerRace.test(error.message)) errors.push(String(error))
       })
       page.on('console', (message) => {
-        if (expected.test(message.text())) return
+        if (expected.test(message.text()) || isLostStream(message)) return
         if (message.type() === 'error') errors.push(message.text())
       })
       await use(undefined)
@@ -81,6 +82,10 @@ export { expect } from '@playwright/test'
 /** The browser's own report of a refusal, which the page explains, or of a server that the spec ended. */
 const expected =
   /^Failed to load resource: (the server responded|net::ERR_(CONNECTION_REFUSED|INCOMPLETE_CHUNKED_ENCODING))/
+
+/** The stream of changes, which the page opens anew by itself: a pooled connection may end as it is taken. */
+const isLostStream = (message: ConsoleMessage) =>
+  message.location().url.endsWith(streamPath) && message.text().includes('net::ERR_')
 
 /**
  * On the mocks alone: the worker takes leave when the last page goes, and the next one asks for its update in that
