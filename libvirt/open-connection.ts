@@ -5,7 +5,7 @@ import {
   type RpcOptions,
   type RpcStats,
 } from './rpc/connection.ts'
-import type { ConnectionClosedError } from './rpc/errors.ts'
+import { ConnectionClosedError } from './rpc/errors.ts'
 import { LibvirtError } from './rpc/libvirt-error.ts'
 import { authList, authPolkit } from './protocol/auth.ts'
 import { connectClose, connectOpen } from './protocol/connect.ts'
@@ -34,7 +34,8 @@ export interface Connection {
   readonly openStream: RpcConnection['openStream']
   /**
    * Listens for an event. Resolves once the host has agreed to send it, with the way to stop.
-   * Any number of listeners share one registration on the host.
+   * Any number of listeners share one registration on the host. Stopping twice, or after the end of
+   * the connection, does nothing.
    */
   readonly on: <P>(
     event: LibvirtEvent<P>,
@@ -124,12 +125,19 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
       registrations.delete(keyOf(event))
       throw error
     }
+    let listening = true
     return async () => {
+      if (!listening) return
+      listening = false
       stopListening()
       registration.listeners -= 1
       if (registration.listeners > 0 || !isUsable()) return
       registrations.delete(keyOf(event))
-      await rpc.call(event.deregister, { callbackId: await registration.callbackId })
+      const callbackId = await registration.callbackId
+      // A connection that ends meanwhile takes the registration along.
+      await rpc.call(event.deregister, { callbackId }).catch((error: unknown) => {
+        if (!(error instanceof ConnectionClosedError)) throw error
+      })
     }
   }
 
