@@ -49,6 +49,7 @@ export function createStreamTable({ socket, write }: StreamTableOptions) {
           socket.pause()
         },
         resume: () => resume(serial),
+        isDeaf: () => behind.size > 0,
         onOver: () => streams.delete(serial),
       })
       streams.set(serial, stream)

@@ -280,6 +280,19 @@ describe('receiving', () => {
     expect((await all).length).toBe(packets * MAX_STREAM_PAYLOAD)
   })
 
+  it('gives a reader that is behind all the time it needs, at the end too', async () => {
+    start({ callTimeoutMs: 20 })
+    const stream = await open(download)
+    const chunk = streamPacket(more, Buffer.alloc(MAX_STREAM_PAYLOAD))
+    far.write(Buffer.concat([...Array<Buffer>(17).fill(chunk), streamPacket(more)]))
+    await untilSent([[ok, 0]])
+    // Its own limit passes while nothing is read, hence no confirmation either.
+    await expect(rpc.call(echo, 1, { timeoutMs: 60 })).rejects.toThrow('echo')
+    expect(stream.errored).toBe(null)
+    far.write(streamPacket(ok))
+    expect((await buffer(stream)).length).toBe(17 * MAX_STREAM_PAYLOAD)
+  })
+
   it('does not take data that is cut short for all', async () => {
     const stream = await open(download)
     const all = buffer(stream)

@@ -51,6 +51,8 @@ export interface StreamOptions {
   /** Stops and starts reading from the socket. */
   readonly pause: () => void
   readonly resume: () => void
+  /** Whether nothing is read from the socket at the moment. */
+  readonly isDeaf: () => boolean
   /** The host will send nothing of this stream any more. */
   readonly onOver: () => void
 }
@@ -139,10 +141,16 @@ export function createRpcStream(options: StreamOptions): RpcStream {
   function finish(): void {
     if (phase !== 'open' && phase !== 'opening') return
     phase = 'finishing'
+    limitEnd()
+    send(PacketStatus.ok)
+  }
+
+  function limitEnd(): void {
     timer = setTimeout(() => {
+      // The confirmation may lie unread, as long as some reader is behind.
+      if (options.isDeaf()) return limitEnd()
       duplex.destroy(new CallTimeoutError(options.name, options.finishTimeoutMs))
     }, options.finishTimeoutMs)
-    send(PacketStatus.ok)
   }
 
   function settle(error?: Error): void {
