@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { duplexPair, type Duplex } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { decode, encode } from '../xdr/codec.ts'
@@ -157,6 +158,14 @@ describe('the end', () => {
   it('keeps the cause', async () => {
     far.write('SSH-2.0-OpenSSH_9.2')
     expect((await rpc.closed).cause).toMatchObject({ name: 'ProtocolError' })
+  })
+
+  it('may have come before the connection is made', async () => {
+    const [near] = duplexPair()
+    near.destroy()
+    await once(near, 'close')
+    const late = createRpcConnection(near)
+    await expect(late.call(double, 1)).rejects.toMatchObject({ reason: 'closed_by_peer' })
   })
 
   it('comes when the host calls us', async () => {

@@ -163,6 +163,14 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
   duplex.on('close', () => finish('closed_by_peer', 'the host closed the connection'))
   // Whoever handed the stream over may have paused it, and a paused stream stays so.
   duplex.resume()
+  // A stream that is over already says nothing more.
+  if (duplex.destroyed || duplex.readableEnded) {
+    finish(
+      'closed_by_peer',
+      'the connection was over before it was used',
+      duplex.errored ?? undefined,
+    )
+  }
 
   /** @throws XdrError, or what ended the connection, or the signal's reason; nothing is sent then */
   function prepare<A>(procedure: Procedure<A, unknown>, args: unknown, signal?: AbortSignal) {
