@@ -73,7 +73,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...smallRoutes(version, sshKey.shown),
     ...pods,
     ...vmHostRoutes(pods),
-    ...machineRoutes(store),
+    ...machineRoutes({ store, fleet, secrets }),
   }
   const app = await createApp({
     handlers,

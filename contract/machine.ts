@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { doc, repeated, text, timestamp, wholeNumber } from './fields.ts'
+import { doc, nameList, repeated, text, timestamp, wholeNumber } from './fields.ts'
 import { ResourcePool } from './resource-pool.ts'
 import { Zone } from './zone.ts'
 
@@ -115,6 +115,8 @@ export const MachineFilters = z.object({
   hostname: filter('Only machines with this hostname; may be repeated.'),
   mac_address: filter('Only machines with this MAC address; may be repeated.'),
   id: filter('Only machines with this system_id; may be repeated.'),
+  domain: filter('Only machines in the DNS domain of this name; may be repeated.'),
+  agent_name: filter('Only machines allocated under this agent name; may be repeated.'),
   zone: filter('Only machines in the zone of this name; may be repeated.'),
   pool: filter('Only machines in the resource pool of this name; may be repeated.'),
   pod: filter('Only machines on the pod with this ID; may be repeated.'),
@@ -123,3 +125,28 @@ export const MachineFilters = z.object({
 })
 
 export const SystemId = z.object({ system_id: doc(text(6), 'The machine’s system_id.') })
+
+export const MachineUpdate = z.object({
+  hostname: z.optional(doc(text(63), 'Letters, digits and dashes; no other machine may have it.')),
+  zone: z.optional(doc(text(), 'Name of the zone.')),
+  pool: z.optional(doc(text(), 'Name of the resource pool.')),
+  tags: z.optional(doc(nameList(), 'Tags, separated by commas; in place of those it has.')),
+})
+
+/** Clear text; admins only. `power_id` is the domain's name on its host. */
+export const PowerParameters = z.object({
+  power_address: z.string(),
+  power_pass: z.string(),
+  power_id: z.string(),
+})
+
+export const PowerStateAnswer = z.object({ state: PowerState })
+
+/** Longest value, in characters. */
+const longestOwnerValue = 10_000
+
+/** Every field there is, under its own name. */
+export const OwnerData = z.catchall(
+  z.object({}),
+  z.string('Enter text.').check(z.maxLength(longestOwnerValue, 'Too long.')),
+)

@@ -55,6 +55,7 @@ export type MachineRow = {
   domain_uuid: string
   creation: 'pre_existing' | 'manual' | 'dynamic'
   owner: string
+  owner_data?: Record<string, string>
   tags: string[]
   architecture: string
   cpu_count: number

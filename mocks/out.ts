@@ -92,7 +92,7 @@ export function machineOut(row: MachineRow, db: Db): Machine {
     power_type: 'virsh',
     locked: false,
     owner: row.owner,
-    owner_data: {},
+    owner_data: row.owner_data ?? {},
     architecture: row.architecture,
     cpu_count: row.cpu_count,
     cpu_speed: pod?.host.cpuSpeedMHz ?? 0,
@@ -147,7 +147,7 @@ export function poolOf(row: Grouped, db: Db) {
   return pool
 }
 
-const powerOf: Record<DomainState, PowerState> = {
+export const powerOf: Record<DomainState, PowerState> = {
   nostate: 'unknown',
   running: 'on',
   blocked: 'on',

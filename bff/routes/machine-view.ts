@@ -20,7 +20,7 @@ export type MachineSurroundings = {
 }
 
 /** The DNS domain that MAAS begins with. There is no other yet. */
-const dnsDomain = { id: 0, name: 'maas' }
+export const dnsDomain = { id: 0, name: 'maas' }
 
 export function toMachine(machine: ListedMachine, around: MachineSurroundings): Machine {
   const pod = around.pods.get(machine.pod_id)
@@ -65,7 +65,7 @@ export function toMachine(machine: ListedMachine, around: MachineSurroundings): 
   }
 }
 
-const powerStates: Record<DomainState, PowerState> = {
+export const powerStates: Record<DomainState, PowerState> = {
   nostate: 'unknown',
   running: 'on',
   blocked: 'on',

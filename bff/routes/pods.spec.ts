@@ -48,7 +48,7 @@ beforeEach(async () => {
   progress.subscribe('admin', (step) => told.push(step))
   fleet = createFleet({ store, hypervisor, secrets, clock, log })
   pods = podRoutes({ store, fleet, secrets, clock, progress })
-  machines = machineRoutes(store)
+  machines = machineRoutes({ store, fleet, secrets })
 })
 
 afterEach(async () => {
@@ -316,6 +316,35 @@ describe('refreshing', () => {
     expect(total.cores).toBe(8)
     const [machine] = await machines.machineList({}, call)
     expect(machine?.podyard.live).toBe(false)
+  })
+})
+
+test('the power state of a machine is asked of its host, and unknown while that does not answer', async () => {
+  await create()
+  const [machine] = await machines.machineList({ hostname: ['vm-2'] }, call)
+  const system_id = machine?.system_id ?? ''
+  const query = () => machines.machineQueryPowerState({ system_id }, call)
+  expect(await query()).toEqual({ state: 'on' })
+  expect(host.calls.at(-1)).toBe(`read ${machine?.podyard.domain_uuid}`)
+  // Changed without a word: whoever asks is told what is, not what was stored.
+  host.machines = [someMachine(2, { state: 'crashed' })]
+  expect(await query()).toEqual({ state: 'error' })
+  host.machines = []
+  expect(await query()).toEqual({ state: 'unknown' })
+  host.silent = true
+  const asked = query()
+  host.drop()
+  expect(await asked).toEqual({ state: 'unknown' })
+})
+
+test('power parameters of a machine are those of its pod', async () => {
+  await create({ power_pass: 'hunter2' })
+  const [machine] = await machines.machineList({ hostname: ['vm-1'] }, call)
+  const system_id = machine?.system_id ?? ''
+  expect(await machines.machinePowerParameters({ system_id }, call)).toEqual({
+    power_address: address,
+    power_pass: 'hunter2',
+    power_id: machine?.podyard.domain_name,
   })
 })
 

@@ -1,7 +1,35 @@
 import * as z from 'zod/mini'
 import type { Endpoint } from '../endpoint.ts'
-import { Machine, MachineFilters, SystemId } from '../machine.ts'
+import {
+  Machine,
+  MachineFilters,
+  MachineUpdate,
+  OwnerData,
+  PowerParameters,
+  PowerStateAnswer,
+  SystemId,
+} from '../machine.ts'
+import {
+  Commented,
+  MachineAllocate,
+  MachineCommission,
+  MachineDeploy,
+  MachinePowerOff,
+  MachinePowerOn,
+  MachineRelease,
+  MachineTest,
+} from '../machine-ops.ts'
 import { at } from '../root.ts'
+
+const one = { path: at('machines/{system_id}/'), params: SystemId, handler: 'Machine' } as const
+
+/** Operations whose work a later release brings: they check who asks, what for and whether it exists, then say so. */
+const pending = {
+  ...one,
+  method: 'POST',
+  response: Machine,
+  errors: ['not_found', 'invalid_input', 'forbidden', 'not_available'],
+} as const
 
 export const machineEndpoints = {
   machineList: {
@@ -14,14 +42,144 @@ export const machineEndpoints = {
     handler: 'Machines',
     doc: 'List machines\n\nOrdered by hostname. Filters of different names are all to be met.',
   },
-  machineRead: {
-    method: 'GET',
-    path: at('machines/{system_id}/'),
+  machineAllocate: {
+    method: 'POST',
+    path: at('machines/'),
+    op: 'allocate',
     access: 'user',
-    params: SystemId,
+    input: MachineAllocate,
+    response: Machine,
+    errors: ['invalid_input', 'not_available'],
+    handler: 'Machines',
+    doc: 'Allocate a machine\n\nOne that meets every constraint becomes yours. Not available yet: answers 501.',
+  },
+  machineRead: {
+    ...one,
+    method: 'GET',
+    access: 'user',
     response: Machine,
     errors: ['not_found'],
-    handler: 'Machine',
     doc: 'Read a machine',
+  },
+  machineUpdate: {
+    ...one,
+    method: 'PUT',
+    access: 'admin',
+    input: MachineUpdate,
+    response: Machine,
+    errors: ['not_found', 'invalid_input'],
+    doc: 'Update a machine\n\nWhat is absent keeps its value. Nothing changes on the host.',
+  },
+  machineDelete: {
+    ...one,
+    method: 'DELETE',
+    access: 'admin',
+    errors: ['not_found', 'not_available'],
+    doc: 'Delete a machine\n\nNot available yet: answers 501.',
+  },
+  machineQueryPowerState: {
+    ...one,
+    method: 'GET',
+    op: 'query_power_state',
+    access: 'user',
+    response: PowerStateAnswer,
+    errors: ['not_found'],
+    doc: 'Query the power state of a machine\n\nAsks its host: on, off or error; unknown where the host cannot be asked.',
+  },
+  machinePowerParameters: {
+    ...one,
+    method: 'GET',
+    op: 'power_parameters',
+    access: 'admin',
+    response: PowerParameters,
+    errors: ['not_found'],
+    doc: 'Read the power parameters of a machine\n\nAddress and password of its pod in clear text, and its name there.',
+  },
+  machineSetOwnerData: {
+    ...one,
+    method: 'POST',
+    op: 'set_owner_data',
+    access: 'user',
+    input: OwnerData,
+    response: Machine,
+    errors: ['not_found', 'invalid_input', 'forbidden'],
+    doc: 'Set owner data of a machine\n\nEvery field is kept under its name; an empty one is forgotten.\n\n:param [key]: Optional. The text to keep.\n:type [key]: String',
+  },
+  machineCommission: {
+    ...pending,
+    op: 'commission',
+    access: 'admin',
+    input: MachineCommission,
+    doc: 'Commission a machine\n\nNot available yet: answers 501.',
+  },
+  machineDeploy: {
+    ...pending,
+    op: 'deploy',
+    access: 'user',
+    input: MachineDeploy,
+    doc: 'Deploy a machine\n\nNot available yet: answers 501.',
+  },
+  machineRelease: {
+    ...pending,
+    op: 'release',
+    access: 'user',
+    input: MachineRelease,
+    doc: 'Release a machine\n\nNot available yet: answers 501.',
+  },
+  machineAbort: {
+    ...pending,
+    op: 'abort',
+    access: 'user',
+    input: Commented,
+    doc: 'Abort what a machine is doing\n\nNot available yet: answers 501.',
+  },
+  machinePowerOn: {
+    ...pending,
+    op: 'power_on',
+    access: 'user',
+    input: MachinePowerOn,
+    doc: 'Power a machine on\n\nNot available yet: answers 501.',
+  },
+  machinePowerOff: {
+    ...pending,
+    op: 'power_off',
+    access: 'user',
+    input: MachinePowerOff,
+    doc: 'Power a machine off\n\nNot available yet: answers 501.',
+  },
+  machineLock: {
+    ...pending,
+    op: 'lock',
+    access: 'user',
+    input: Commented,
+    doc: 'Lock a machine against changes\n\nNot available yet: answers 501.',
+  },
+  machineUnlock: {
+    ...pending,
+    op: 'unlock',
+    access: 'user',
+    input: Commented,
+    doc: 'Unlock a machine\n\nNot available yet: answers 501.',
+  },
+  machineMarkBroken: {
+    ...pending,
+    op: 'mark_broken',
+    access: 'user',
+    input: Commented,
+    doc: 'Mark a machine as broken\n\nNot available yet: answers 501.',
+  },
+  machineMarkFixed: {
+    ...pending,
+    op: 'mark_fixed',
+    access: 'admin',
+    input: Commented,
+    doc: 'Mark a machine as fixed\n\nNot available yet: answers 501.',
+  },
+  machineTest: {
+    ...pending,
+    op: 'test',
+    access: 'user',
+    input: MachineTest,
+    doc: 'Test a machine\n\nNot available yet: answers 501.',
   },
 } as const satisfies Record<string, Endpoint>
