@@ -1,5 +1,5 @@
 /** The process as an admin meets it: its command line, what it prints, and how it ends. */
-import { authorization } from '../contract/api-key.ts'
+import { authorization } from '../contract/oauth.ts'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'

@@ -1,4 +1,4 @@
-import { authorization } from '../contract/api-key.ts'
+import { authorization } from '../contract/oauth.ts'
 import type { Action } from '../contract/describe.ts'
 import type { Pair } from './arguments.ts'
 import type { Request } from './http.ts'

@@ -1,7 +1,7 @@
 import { installKeyCommand, type SshKey } from '../../contract/ssh-key.ts'
 import type { Lab } from '../../scripts/lab/lab.ts'
 import type { Host, StartedHost } from '../../scripts/lab/host.ts'
-import { authorization } from '../../contract/api-key.ts'
+import { authorization } from '../../contract/oauth.ts'
 import { runCommand, type Server, startServer } from './server.ts'
 import type { Entry, World } from './world.ts'
 
