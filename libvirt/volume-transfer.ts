@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Connection } from './open-connection.ts'
 import { storageVolUpload } from './protocol/streams.ts'
@@ -6,6 +6,7 @@ import type { StorageVol } from './protocol/types.ts'
 
 export interface UploadOptions {
   readonly vol: StorageVol
+  /** A Readable is destroyed when the upload fails, as by node's `pipeline`. */
   readonly source: Readable | AsyncIterable<Uint8Array> | Iterable<Uint8Array>
   /** Bytes that the source has, exactly. 1 or more. */
   readonly length: number
@@ -51,6 +52,16 @@ export async function uploadVolume(
     if (found < length) throw new UploadLengthError(length, found)
   }
   const args = { vol, offset, length, flags: 0 }
-  const { stream } = await openStream(storageVolUpload, args, signal && { signal })
-  await pipeline(counted, stream)
+  try {
+    const { stream } = await openStream(storageVolUpload, args, signal && { signal })
+    // The pipeline alone would wait for the source's next piece before it told of a failure.
+    await Promise.race([pipeline(counted, stream), failureOf(stream)])
+  } catch (error) {
+    // Nobody reads it any more: it must not hold a file open.
+    if (source instanceof Readable) source.destroy()
+    throw error
+  }
 }
+
+const failureOf = (stream: Writable) =>
+  new Promise<never>((_, reject) => void stream.once('error', reject))
