@@ -1,3 +1,5 @@
+import { duplexPair, PassThrough } from 'node:stream'
+import type { Client, ClientChannel } from 'ssh2'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openConnection } from '../open-connection.ts'
 import { connectGetHostname } from '../protocol/connect.ts'
@@ -6,6 +8,7 @@ import { readLab } from '../testing/lab.ts'
 import { startOwnHost, type OwnHost } from '../testing/own-host.ts'
 import { hopTo } from '../testing/ssh-doors.ts'
 import { parsePrivateKey } from './ssh-key.ts'
+import { reachSocket } from './ssh-socket.ts'
 import { openSsh, type SshOptions } from './ssh.ts'
 import type { Transport } from './transport.ts'
 
@@ -200,6 +203,26 @@ describe.skipIf(!lab)(`ways to the socket on a real host${note}`, { timeout: 60_
         await connection.close()`
       const said = await own.inside(process.execPath, '--input-type=module', '-e', program)
       expect(JSON.parse(said)).toEqual(['routes', socketPath])
+    })
+  })
+})
+
+describe('a command whose end comes together with its beginning', () => {
+  it('still says how it ended', async () => {
+    const client = {
+      openssh_forwardOutStreamLocal(_path: string, done: (error: Error) => void) {
+        done(new Error('open failed'))
+      },
+      exec(_command: string, done: (error: undefined, channel: ClientChannel) => void) {
+        const [channel] = duplexPair()
+        const parts = { stderr: new PassThrough(), close() {} }
+        done(undefined, Object.assign(channel, parts) as unknown as ClientChannel)
+        channel.emit('exit', 127)
+        channel.emit('close')
+      },
+    }
+    await expect(reachSocket(client as unknown as Client)).rejects.toMatchObject({
+      code: 'forwarding_forbidden_and_no_helper',
     })
   })
 })

@@ -85,12 +85,21 @@ function openStreamLocal(client: Client, socketPath: string): Promise<Opened> {
   })
 }
 
+interface Started {
+  readonly channel: ClientChannel
+  readonly probing: Promise<ProbeResult>
+}
+
 async function openCommand(client: Client, command: string): Promise<Opened> {
-  const channel = await new Promise<ClientChannel | Error>((resolve) => {
-    client.exec(command, (error, opened) => resolve(error ?? opened))
+  const started = await new Promise<Started | Error>((resolve) => {
+    client.exec(command, (error, channel) => {
+      // Probed at once: its end may have come along with its beginning, and is told only once.
+      resolve(error ?? { channel, probing: probePipe(channel) })
+    })
   })
-  if (channel instanceof Error) return { code: undefined, failure: channel.message }
-  const result = await probePipe(channel)
+  if (started instanceof Error) return { code: undefined, failure: started.message }
+  const { channel, probing } = started
+  const result = await probing
   if (result.ok) return { duplex: channel }
   channel.close()
   return explain(result)
