@@ -38,6 +38,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'resource-pools/add',
         'settings/general',
         'settings/ssh-key',
+        'settings/api-keys',
+        'settings/api-keys/add',
         'settings/account',
         'nowhere',
       ]

@@ -93,6 +93,17 @@ const screens: Screen[] = [
   { name: 'resource-pools', path: 'resource-pools' },
   { name: 'settings', path: 'settings/general' },
   { name: 'settings-ssh-key', path: 'settings/ssh-key' },
+  { name: 'settings-api-keys', path: 'settings/api-keys' },
+  { name: 'settings-api-key-add', path: 'settings/api-keys/add' },
+  {
+    name: 'settings-api-key-made',
+    path: 'settings/api-keys/add',
+    act: async (page) => {
+      await page.getByLabel('Name').fill('Nightly backup')
+      await page.getByRole('dialog').getByRole('button', { name: 'Create API key' }).click()
+      await page.getByRole('button', { name: 'Done' }).waitFor()
+    },
+  },
   { name: 'not-found', path: 'nowhere' },
 ]
 const now = new Date('2026-03-02T09:30:00Z')

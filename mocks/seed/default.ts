@@ -1,5 +1,6 @@
 import type { MachineStatus } from '../../contract/machine.ts'
 import type { MachineRow, PodRow, State } from '../db.ts'
+import { apiKeys } from './api-key.ts'
 import { basics } from './basics.ts'
 import { host } from './host.ts'
 import { machine, type MachineSeed } from './machine.ts'
@@ -8,7 +9,7 @@ import { pod, unreachable } from './pod.ts'
 /** Seven hosts, each showing something else. */
 export function defaultSeed(now: number): State {
   const pods = podSeeds(now)
-  return { ...basics(), pods, machines: pods.flatMap(machinesOf) }
+  return { ...basics(), pods, machines: pods.flatMap(machinesOf), apiKeys: apiKeys(now) }
 }
 
 const longName = 'archive-cluster-rack-12-blade-03-virtualisation-host-primary'

@@ -13,6 +13,7 @@ type Look = Pick<
   | 'spellCheck'
   | 'maxLength'
   | 'inputMode'
+  | 'type'
 >
 
 export function TextField<V extends FieldValues>(props: BoundProps<V> & Look) {

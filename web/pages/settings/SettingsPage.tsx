@@ -5,6 +5,7 @@ import { RouteTabs } from '../frame/RouteTabs.tsx'
 const tabs = [
   { to: '/settings/general', label: 'General' },
   { to: '/settings/ssh-key', label: 'SSH key' },
+  { to: '/settings/api-keys', label: 'API keys' },
   { to: '/settings/account', label: 'Account' },
 ]
 

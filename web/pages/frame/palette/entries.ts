@@ -20,7 +20,9 @@ export const pageEntries = (go: Go): Entry[] =>
   [
     ...sections,
     { to: '/settings/ssh-key', label: 'SSH key' },
+    { to: '/settings/api-keys', label: 'API keys' },
     { to: '/settings/account', label: 'Account' },
+    { to: '/docs', label: 'API documentation' },
   ].map(({ to, label }) => ({
     id: to,
     label,

@@ -1,0 +1,3 @@
+import { apiQuery } from '../../api/query.ts'
+
+export const apiKeysQuery = apiQuery('apiKeyList')
