@@ -17,6 +17,7 @@ import { registerApi } from './http/api.ts'
 import type { Authenticate } from './http/authenticate.ts'
 import { bodyLimit } from './http/decode-body.ts'
 import { errorResponse } from './http/error-response.ts'
+import { registerOpenApi } from './http/openapi.ts'
 import { registerStream, type StreamDeps } from './http/stream.ts'
 import { registerWeb } from './http/web.ts'
 
@@ -106,6 +107,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   registerApi(app, deps.handlers, deps.authenticate)
   registerStream(app, deps.authenticate, deps.stream)
+  registerOpenApi(app)
   registerSmall(app, deps.ready)
   await registerWeb(app, deps.webDir)
   return app

@@ -52,7 +52,7 @@ type Word = { text: string } | { variable: string } | { secret: string }
 function toWord(name: string, value: unknown, secret: boolean): Word {
   const variable = name.toUpperCase()
   if (value === undefined || value === '') return { variable }
-  return secret ? { secret: variable } : { text: String(value as string | number | boolean) }
+  return secret ? { secret: variable } : { text: `${value as string | number | boolean}` }
 }
 
 function fieldWords(name: string, schema: z.ZodMiniType, value: unknown, byDefault: unknown) {
