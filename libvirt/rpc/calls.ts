@@ -1,3 +1,4 @@
+import { delayOf } from '../delay.ts'
 import { decode } from '../xdr/codec.ts'
 import { CallTimeoutError } from './errors.ts'
 import { LibvirtError, remoteError } from './libvirt-error.ts'
@@ -105,7 +106,7 @@ export function createCallTable({ write, maxInFlight, isTaken }: CallTableOption
         }
         const onAbort = () => giveUp(signal?.reason)
         const onTimeout = () => giveUp(new CallTimeoutError(procedure.name, timeoutMs))
-        const timer = setTimeout(onTimeout, timeoutMs)
+        const timer = setTimeout(onTimeout, delayOf(timeoutMs))
         const stop = () => {
           clearTimeout(timer)
           signal?.removeEventListener('abort', onAbort)

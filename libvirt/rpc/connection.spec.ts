@@ -6,7 +6,7 @@ import { string } from '../xdr/bytes.ts'
 import { nothing, uint } from '../xdr/numbers.ts'
 import { createRpcConnection, type RpcConnection } from './connection.ts'
 import { createPacketSplitter } from './framing.ts'
-import { KEEPALIVE_PROGRAM } from './keepalive.ts'
+import { KEEPALIVE_PROGRAM, type KeepaliveOptions } from './keepalive.ts'
 import { packetOf, PacketStatus, PacketType, PAYLOAD_OFFSET, type Packet } from './packet.ts'
 import type { EventMessage, Procedure } from './procedure.ts'
 
@@ -122,6 +122,14 @@ describe('call', () => {
     far.write(reply(2, 4))
     expect(await next).toBe(4)
     expect(rpc.stats().unanswered).toBe(0)
+  })
+
+  it('waits as long as it takes without a limit', async () => {
+    const answer = rpc.call(double, 2, { timeoutMs: Infinity })
+    await untilReceived(1)
+    await expect(rpc.call(double, 3, { timeoutMs: 20 })).rejects.toThrow('20 ms')
+    far.write(reply(1, 4))
+    expect(await answer).toBe(4)
   })
 
   it('ends when its signal says so', async () => {
@@ -242,7 +250,7 @@ describe('keepalive', () => {
   const isPing = ({ header: { program, procedure } }: Packet) =>
     program === KEEPALIVE_PROGRAM && procedure === 1
 
-  function connectWith(limits: { limitMs: number; busyLimitMs: number }) {
+  function connectWith(limits: Partial<KeepaliveOptions>) {
     const [near, other] = duplexPair()
     const packets: Packet[] = []
     const splitter = createPacketSplitter((packet) => packets.push(packet))
@@ -263,6 +271,14 @@ describe('keepalive', () => {
     const { connection, packets } = connectWith({ limitMs: 60, busyLimitMs: 10_000 })
     expect((await connection.closed).reason).toBe('keepalive_timeout')
     expect(packets.filter(isPing).length).toBeGreaterThan(1)
+  })
+
+  it('never asks when told so', async () => {
+    const { connection, packets } = connectWith({ intervalMs: Infinity })
+    await expect(connection.call(double, 1, { timeoutMs: 40 })).rejects.toThrow('40 ms')
+    expect(connection.isOpen).toBe(true)
+    expect(packets.filter(isPing)).toEqual([])
+    connection.destroy()
   })
 
   it('takes any byte as a sign of life', async () => {

@@ -11,7 +11,7 @@ import type { StreamOf } from './stream.ts'
 import { createStreamTable } from './stream-table.ts'
 
 export interface CallOptions {
-  /** Milliseconds until CallTimeoutError; the connection's limit when absent. */
+  /** Milliseconds until CallTimeoutError, Infinity for none; the connection's limit when absent. */
   readonly timeoutMs?: number
   /** Ends the wait, not the work: the host still does what was asked. */
   readonly signal?: AbortSignal

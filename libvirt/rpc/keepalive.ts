@@ -1,3 +1,4 @@
+import { delayOf } from '../delay.ts'
 import { packetOf, PacketStatus, PacketType, type Packet } from './packet.ts'
 
 // Source: libvirt's src/rpc/virkeepaliveprotocol.x.
@@ -20,7 +21,7 @@ const keepalivePacket = (procedure: number) =>
 const SERVER_WINDOW = 5
 
 export interface KeepaliveOptions {
-  /** How often to ask. Milliseconds. */
+  /** How often to ask. Milliseconds; Infinity for never. */
   readonly intervalMs: number
   /** After this long without a byte the host is given up. Milliseconds. */
   readonly limitMs: number
@@ -49,7 +50,8 @@ export interface KeepalivePeer {
  * may lie unread, and a clock would call the host dead before they are.
  */
 export function startKeepalive(options: KeepaliveOptions, peer: KeepalivePeer) {
-  const { intervalMs, limitMs, busyLimitMs } = options
+  const { limitMs, busyLimitMs } = options
+  const intervalMs = delayOf(options.intervalMs)
   let silentMs = 0
   let pongLeaving = false
 

@@ -1,4 +1,5 @@
 import { Duplex, type Readable, type Writable } from 'node:stream'
+import { delayOf } from '../delay.ts'
 import { decode } from '../xdr/codec.ts'
 import type { XdrError } from '../xdr/xdr-error.ts'
 import { CallTimeoutError, ProtocolError } from './errors.ts'
@@ -150,7 +151,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
       // The confirmation may lie unread, as long as some reader is behind.
       if (options.isDeaf()) return limitEnd()
       duplex.destroy(new CallTimeoutError(options.name, options.finishTimeoutMs))
-    }, options.finishTimeoutMs)
+    }, delayOf(options.finishTimeoutMs))
   }
 
   function settle(error?: Error): void {

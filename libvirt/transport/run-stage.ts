@@ -1,3 +1,4 @@
+import { delayOf } from '../delay.ts'
 import type { Hop, OnStage, Stage, StageFacts, StageReport } from './stages.ts'
 import type { TransportErrorCode } from './error-code.ts'
 import { TransportError } from './transport-error.ts'
@@ -64,7 +65,7 @@ async function inTime<T>(
   const { promise: cut, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => {
     reject(new TransportError(timeoutCode[stage], `${stage}: no answer within ${timeoutMs} ms`))
-  }, timeoutMs)
+  }, delayOf(timeoutMs))
   const onAbort = () => reject(signal?.reason)
   signal?.addEventListener('abort', onAbort)
   try {

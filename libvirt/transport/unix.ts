@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import { delayOf } from '../delay.ts'
 import { SOCKET_PATHS } from '../protocol/constants.ts'
 import type { OnStage, SocketAttempt } from './stages.ts'
 import type { TransportErrorCode } from './error-code.ts'
@@ -60,7 +61,7 @@ function dial(path: string, { connectTimeoutMs = DEFAULT_TIMEOUT_MS, signal }: U
   const { promise, resolve, reject } = Promise.withResolvers<Socket>()
   const socket = connect({ path })
   const late = Object.assign(new Error(`${path} did not accept in time`), { code: 'ETIMEDOUT' })
-  const timer = setTimeout(() => socket.destroy(late), connectTimeoutMs)
+  const timer = setTimeout(() => socket.destroy(late), delayOf(connectTimeoutMs))
   const onAbort = () => socket.destroy(new Error('called off'))
   signal?.addEventListener('abort', onAbort)
   // Stays for good: an error that nobody listens to yet must not end the process.
