@@ -17,6 +17,7 @@ import { podRoutes } from './routes/pods.ts'
 import { resourcePoolRoutes } from './routes/resource-pools.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { smallRoutes } from './routes/small.ts'
+import { tagRoutes } from './routes/tags.ts'
 import { userRoutes } from './routes/users.ts'
 import { vmHostRoutes } from './routes/vm-hosts.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -67,6 +68,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const handlers: Handlers = {
     ...zoneRoutes(store),
     ...resourcePoolRoutes(store),
+    ...tagRoutes(store),
     ...userRoutes(createUserService(store)),
     ...apiKeyRoutes(createApiKeyService({ store, secrets, clock }, sessions)),
     ...sessionRoutes(store, sessions, setup),

@@ -6,6 +6,7 @@ import { podEndpoints } from './endpoints/pods.ts'
 import { resourcePoolEndpoints } from './endpoints/resource-pools.ts'
 import { serverEndpoints } from './endpoints/server.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
+import { tagEndpoints } from './endpoints/tags.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { vmHostEndpoints } from './endpoints/vm-hosts.ts'
 import { zoneEndpoints } from './endpoints/zones.ts'
@@ -16,6 +17,7 @@ export const endpoints = {
   ...vmHostEndpoints,
   ...machineEndpoints,
   ...zoneEndpoints,
+  ...tagEndpoints,
   ...resourcePoolEndpoints,
   ...userEndpoints,
   ...apiKeyEndpoints,

@@ -54,8 +54,8 @@ const browserDeps = (scenario: Scenario): Deps => ({
         ? sessionStorage.removeItem(userKey)
         : sessionStorage.setItem(userKey, username),
   },
-  keep({ zones, resourcePools, pods, machines, users, apiKeys }) {
-    const state = { zones, resourcePools, pods, machines, users, apiKeys }
+  keep({ zones, resourcePools, pods, machines, tags, users, apiKeys }) {
+    const state = { zones, resourcePools, pods, machines, tags, users, apiKeys }
     const kept: Kept = { scenario, state }
     try {
       sessionStorage.setItem(stateKey, JSON.stringify(kept))

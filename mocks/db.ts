@@ -67,6 +67,9 @@ export type MachineRow = {
   distro_series: string
 }
 
+/** Comments on tags, and those that nothing carries. */
+export type TagRow = { name: string; comment: string }
+
 export type UserRow = User & { password: string }
 
 export type ApiKeyRow = ApiKey & { username: string }
@@ -76,6 +79,7 @@ export type State = {
   resourcePools: ResourcePool[]
   pods: PodRow[]
   machines: MachineRow[]
+  tags: TagRow[]
   users: UserRow[]
   apiKeys: ApiKeyRow[]
 }

@@ -5,6 +5,7 @@ import { podAndVmHostHandlers } from './pod.ts'
 import { resourcePoolHandlers } from './resource-pool.ts'
 import { sessionHandlers } from './session.ts'
 import { userHandlers } from './user.ts'
+import { tagHandlers } from './tag.ts'
 import { versionHandlers } from './version.ts'
 import { zoneHandlers } from './zone.ts'
 
@@ -15,6 +16,7 @@ export const handlers: MockHandlers = {
   ...resourcePoolHandlers,
   ...sessionHandlers,
   ...userHandlers,
+  ...tagHandlers,
   ...versionHandlers,
   ...zoneHandlers,
 }

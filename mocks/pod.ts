@@ -1,4 +1,4 @@
-import { virtualTag, withVirtual } from '../contract/rules/tags.ts'
+import { virtualStays, virtualTag, withVirtual } from '../contract/rules/tags.ts'
 import type { Parsed } from '../contract/endpoints.ts'
 import { vmHostName, vmHostPath } from '../contract/endpoints/vm-hosts.ts'
 import { parseAddress } from './address.ts'
@@ -121,8 +121,7 @@ const podHandlers: HandlersOf<'pod'> = {
     const row = find(db, id)
     checkTag(tag)
     if (tag === virtualTag) {
-      const message = `The tag ${virtualTag} stays: it says what Podyard manages.`
-      throw new Refusal({ code: 'bad_request', message })
+      throw new Refusal({ code: 'bad_request', message: virtualStays })
     }
     const tags = row.tags.filter((each) => each !== tag)
     return retag(db, row, tags)

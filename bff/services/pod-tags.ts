@@ -1,4 +1,4 @@
-import { virtualTag } from '../../contract/rules/tags.ts'
+import { virtualStays, virtualTag } from '../../contract/rules/tags.ts'
 import { AppError, notFound } from '../errors.ts'
 import type { Call } from '../handlers.ts'
 import type { Store } from '../store/store.ts'
@@ -17,13 +17,10 @@ export function addPodTag(store: Store, id: number, tag: string, call: Call): Pr
 /** A tag that the pod does not have is none to remove. @throws AppError as above */
 export function removePodTag(store: Store, id: number, tag: string, call: Call): Promise<void> {
   return changeTags(store, id, tag, call, (before) => {
-    if (tag === virtualTag) throw virtualStays()
+    if (tag === virtualTag) throw new AppError('bad_request', virtualStays)
     return before.includes(tag) ? before.filter((each) => each !== tag) : before
   })
 }
-
-export const virtualStays = () =>
-  new AppError('bad_request', `The tag ${virtualTag} stays: it says what Podyard manages.`)
 
 function changeTags(store: Store, id: number, tag: string, call: Call, change: Change) {
   return store.transaction(async (tx) => {

@@ -7,7 +7,9 @@ import type {
   NetworkInterface,
 } from '../../contract/machine.ts'
 import type { Clock } from '../clock.ts'
+import { carries, isTagged } from './carries.ts'
 import type { Db, MachineTable, Schema, Timestamp } from './schema.ts'
+import { ensureTags } from './tags.ts'
 import type { Unit } from './unit.ts'
 
 export type StoredMachine = {
@@ -63,24 +65,29 @@ export type PodUsage = {
 /** Bounds of one statement's parameters: SQLite takes 32,766, PostgreSQL 65,535. */
 const rowsPerStatement = 500
 
+const listed = (db: Db) =>
+  db
+    .selectFrom('machine')
+    .leftJoin('user', 'user.id', 'machine.owner_id')
+    .selectAll('machine')
+    .select('user.username as owner')
+    .orderBy('machine.hostname')
+    .orderBy('machine.system_id')
+
 export function machineReads(db: Db) {
   return {
     /** Ordered by hostname. */
     async list(query: MachineQuery = {}): Promise<ListedMachine[]> {
-      let select = db
-        .selectFrom('machine')
-        .leftJoin('user', 'user.id', 'machine.owner_id')
-        .selectAll('machine')
-        .select('user.username as owner')
-        .where((eb) => eb.and(conditions(eb, query)))
-        .orderBy('machine.hostname')
-        .orderBy('machine.system_id')
+      let select = listed(db).where((eb) => eb.and(conditions(eb, query)))
       // SQLite has no OFFSET without LIMIT.
       if (query.limit !== undefined || query.offset) select = select.limit(query.limit ?? 2 ** 31)
       if (query.offset) select = select.offset(query.offset)
-      return (await select.execute()).map(({ owner, ...row }) =>
-        Object.assign(parse(row), { owner }),
-      )
+      return (await select.execute()).map(parseListed)
+    },
+    /** Ordered by hostname. */
+    async withTag(tag: string): Promise<ListedMachine[]> {
+      const rows = await listed(db).where(carries('machine.tags', tag)).execute()
+      return rows.map(parseListed).filter(isTagged(tag))
     },
     /** All, or those of the given domains. */
     async ofPod(podId: number, domainUuids?: readonly string[]): Promise<StoredMachine[]> {
@@ -153,6 +160,7 @@ export function machineWrites({ db, record }: Unit, clock: Clock) {
   return {
     async create(machines: readonly NewMachine[]): Promise<void> {
       const now = clock.now().toISOString()
+      await ensureTags(db, new Set(machines.flatMap(({ tags }) => tags)))
       for (const some of inParts(machines)) {
         const rows = some.map((machine) => ({
           ...written(machine),
@@ -167,6 +175,7 @@ export function machineWrites({ db, record }: Unit, clock: Clock) {
       machine: Pick<StoredMachine, 'system_id' | 'pod_id'>,
       patch: MachinePatch,
     ): Promise<void> {
+      if (patch.tags) await ensureTags(db, patch.tags)
       await db
         .updateTable('machine')
         .set({ ...written(patch), updated_at: clock.now().toISOString() })
@@ -239,6 +248,11 @@ function written<M extends MachinePatch>(machine: M): Written<M> {
   if (machine.locked !== undefined) row['locked'] = machine.locked ? 1 : 0
   return row as Written<M>
 }
+
+const parseListed = ({
+  owner,
+  ...row
+}: Selectable<MachineTable> & { owner: string | null }): ListedMachine => ({ ...parse(row), owner })
 
 /** Our own writing: only this file and the migrations write the table. */
 function parse(row: Selectable<MachineTable>): StoredMachine {

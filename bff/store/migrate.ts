@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import * as first from './migrations/0001-first.ts'
+import * as tags from './migrations/0002-tags.ts'
 import type { Dialect } from './migrations/columns.ts'
 import type { Schema } from './schema.ts'
 
@@ -9,7 +10,10 @@ export type Migration = {
 }
 
 /** In order; forward only. A migration that was released is never edited. */
-export const migrations: readonly Migration[] = [{ name: '0001-first', up: first.up }]
+export const migrations: readonly Migration[] = [
+  { name: '0001-first', up: first.up },
+  { name: '0002-tags', up: tags.up },
+]
 
 /** Any number; every process that migrates the same PostgreSQL takes this lock. */
 const advisoryLock = 5240

@@ -3,7 +3,9 @@ import type { Connection, podTypes, macvlanModes } from '../../contract/pod.ts'
 import type { HostKey } from '../../contract/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { HostFacts } from '../facts.ts'
+import { carries, isTagged } from './carries.ts'
 import type { Db, Encrypted, PodTable, Timestamp } from './schema.ts'
+import { ensureTags } from './tags.ts'
 import type { Unit } from './unit.ts'
 import type { Selectable } from 'kysely'
 
@@ -52,6 +54,10 @@ export function podReads(db: Db) {
       one(await select().where('name', '=', name).executeTakeFirst()),
     withAddress: async (address: string): Promise<StoredPod[]> =>
       (await select().where('power_address', '=', address).orderBy('id').execute()).map(parse),
+    withTag: async (tag: string): Promise<StoredPod[]> =>
+      (await select().where(carries('pod.tags', tag)).orderBy('id').execute())
+        .map(parse)
+        .filter(isTagged(tag)),
   }
 }
 
@@ -63,6 +69,7 @@ export function podWrites({ db, record }: Unit, clock: Clock) {
     /** Undefined when the name is taken. */
     async create(pod: NewPod): Promise<StoredPod | undefined> {
       const now = clock.now().toISOString()
+      await ensureTags(db, pod.tags)
       const row = await db
         .insertInto('pod')
         .values({ ...written(pod), created_at: now, updated_at: now })
@@ -75,6 +82,7 @@ export function podWrites({ db, record }: Unit, clock: Clock) {
     },
     /** Undefined when there is no such pod. A name that is taken is the caller's to check. */
     async update(id: number, patch: PodPatch): Promise<StoredPod | undefined> {
+      if (patch.tags) await ensureTags(db, patch.tags)
       const row = await db
         .updateTable('pod')
         .set({ ...written(patch), updated_at: clock.now().toISOString() })

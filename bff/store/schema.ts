@@ -70,6 +70,13 @@ export type ResourcePoolTable = {
   description: string
 }
 
+/** Whatever pods and machines carry is here, by its name. */
+export type TagTable = {
+  id: Generated<number>
+  name: string
+  comment: string
+}
+
 export type PodTable = {
   id: Generated<number>
   name: string
@@ -164,6 +171,7 @@ export type Schema = {
   oauth_nonce: OauthNonceTable
   zone: ZoneTable
   resource_pool: ResourcePoolTable
+  tag: TagTable
   pod: PodTable
   machine: MachineTable
   change: ChangeTable

@@ -23,6 +23,7 @@ import type { Db, Schema } from './schema.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { sqliteDialect } from './sqlite.ts'
+import { tagReads, tagWrites } from './tags.ts'
 import type { Unit } from './unit.ts'
 import { createUsers } from './users.ts'
 
@@ -31,10 +32,14 @@ export type StoreLocation = { dataDir: string } | { databaseUrl: string }
 type Repositories = ReturnType<typeof createRepositories>
 
 /** The repositories inside a transaction; those whose rows are on the feed can write here only. */
-export type Transaction = Omit<Repositories, 'zones' | 'resourcePools' | 'pods' | 'machines'> &
+export type Transaction = Omit<
+  Repositories,
+  'zones' | 'resourcePools' | 'tags' | 'pods' | 'machines'
+> &
   Unit & {
     zones: Repositories['zones'] & ReturnType<typeof groupWrites>
     resourcePools: Repositories['resourcePools'] & ReturnType<typeof groupWrites>
+    tags: Repositories['tags'] & ReturnType<typeof tagWrites>
     pods: Repositories['pods'] & ReturnType<typeof podWrites>
     machines: Repositories['machines'] & ReturnType<typeof machineWrites>
   }
@@ -158,6 +163,7 @@ function createRepositories(db: Db, clock: Clock) {
     audit: createAudit(db, clock),
     zones: groupReads(db, 'zone'),
     resourcePools: groupReads(db, 'resource_pool'),
+    tags: tagReads(db),
     pods: podReads(db),
     machines: machineReads(db),
   }
@@ -170,6 +176,7 @@ function createTransaction(unit: Unit, clock: Clock): Transaction {
     ...unit,
     zones: { ...repositories.zones, ...groupWrites(unit, 'zone') },
     resourcePools: { ...repositories.resourcePools, ...groupWrites(unit, 'resource_pool') },
+    tags: { ...repositories.tags, ...tagWrites(unit.db) },
     pods: { ...repositories.pods, ...podWrites(unit, clock) },
     machines: { ...repositories.machines, ...machineWrites(unit, clock) },
   }

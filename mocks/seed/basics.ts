@@ -29,6 +29,7 @@ export const basics = (): State => ({
   ],
   pods: [],
   machines: [],
+  tags: [],
   users: [newUser('admin', 'podyard-demo', true), newUser('viewer', 'podyard-demo', false)],
   apiKeys: [],
 })
