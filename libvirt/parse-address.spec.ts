@@ -89,6 +89,22 @@ describe('parseLibvirtUri', () => {
     )
   })
 
+  it.each([
+    'qemu://joe:secret@kvm1/system',
+    'test://joe:secret@kvm1/default',
+    'qemu+ssh://joe:a/secret@kvm1/system',
+    'qemu+ssh://joe:a?secret@kvm1/system',
+    'qemu+ssh://joe:a#secret@kvm1/system',
+    'qemu+ssh://joe:a:secret@kvm1/system',
+    'qemu+ssh://:secret@kvm1/system',
+    'qemu+ssh://joe@corp:secret@kvm1/system',
+    'xen+ssh://joe:secret@kvm1/system',
+  ])('never repeats a password: %s', (text) => {
+    const parse = () => parseLibvirtUri(text)
+    expect(parse).toThrow(expect.objectContaining({ code: 'password_not_allowed' }))
+    expect(parse).not.toThrow('secret')
+  })
+
   it('gives up a long text with a line break in it at once', () => {
     const text = `qemu://${'a'.repeat(20_000)}?\n`
     const before = performance.now()

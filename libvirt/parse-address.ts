@@ -67,6 +67,8 @@ export class AddressError extends Error {
 // alphabets are small, and neither may look like an option.
 const USER = /^[a-z_][a-z0-9_.-]{0,31}$/i
 const DNS_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/i
+/** A password may hold the characters that end a host or a path. */
+const PASSWORD = /^[^:]*:\/\/[^:]*:[^@]*@/
 const TEST_PATH = /^\/[a-z0-9_./+-]+$/i
 
 /**
@@ -89,6 +91,10 @@ export function parseLibvirtUri<T extends TransportName = 'unix' | 'ssh' | 'tls'
 
 function parseAny(text: string, allowed: readonly TransportName[]): LibvirtAddress {
   if (text === '') throw new AddressError('empty', 'An address is needed.')
+  // First of all, as whatever else is wrong would be said with the password in it.
+  if (PASSWORD.test(text)) {
+    throw new AddressError('password_not_allowed', 'A password does not belong in the address.')
+  }
   // Every character fits the last group, or a line break there would be sought from each other place.
   const parts = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(.*)$/is.exec(text)
   if (!parts) {
@@ -171,9 +177,6 @@ function parseAuthority(
 }
 
 function parseUser(user: string): string {
-  if (user.includes(':')) {
-    throw new AddressError('password_not_allowed', 'A password does not belong in the address.')
-  }
   if (USER.test(user)) return user
   throw new AddressError('bad_user', `"${user}" is not a user name.`)
 }
