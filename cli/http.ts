@@ -101,5 +101,6 @@ function trusting({ insecure, cacerts }: Trust): tls.ConnectionOptions {
   // What the administrator of this machine trusts; older Nodes cannot tell.
   const known = tls.getCACertificates?.('default') ?? tls.rootCertificates
   const system = tls.getCACertificates?.('system') ?? []
-  return { ca: [...known, ...system, ...(cacerts ? [cacerts] : [])] }
+  // Most are in both, and each takes time to read.
+  return { ca: [...new Set([...known, ...system, ...(cacerts ? [cacerts] : [])])] }
 }
