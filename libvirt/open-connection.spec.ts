@@ -14,6 +14,25 @@ beforeEach(async () => {
 })
 afterEach(() => fake.close())
 
+describe('listening', () => {
+  it('is taken back from a host that agreed too late: nothing is told twice', async () => {
+    const hasty = await libvirt.openConnection(fake.connect(), {
+      uri: 'qemu:///system',
+      callTimeoutMs: 20,
+    })
+    fake.fault(event.register, { kind: 'delay', ms: 60 })
+    const late = hasty.on(event, () => {})
+    await expect(late).rejects.toMatchObject({ name: 'CallTimeoutError', timeoutMs: 20 })
+    const heard: string[] = []
+    await hasty.on(event, ({ devAlias }) => heard.push(devAlias))
+    await vi.waitFor(() => expect(fake.calls).toContain(event.deregister.name))
+    fake.emit(event, { dom, devAlias: 'net1' })
+    fake.emit(event, { dom, devAlias: 'net2' })
+    await vi.waitFor(() => expect(heard).toContain('net2'))
+    expect(heard).toEqual(['net1', 'net2'])
+  })
+})
+
 describe('stopping to listen', () => {
   it('twice takes no event from others', async () => {
     const heard: string[] = []

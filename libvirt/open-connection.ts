@@ -1,11 +1,13 @@
 import type { Duplex } from 'node:stream'
+import { delayOf } from './delay.ts'
 import {
   createRpcConnection,
+  DEFAULT_CALL_TIMEOUT_MS,
   type RpcConnection,
   type RpcOptions,
   type RpcStats,
 } from './rpc/connection.ts'
-import { ConnectionClosedError } from './rpc/errors.ts'
+import { CallTimeoutError, ConnectionClosedError } from './rpc/errors.ts'
 import { LibvirtError } from './rpc/libvirt-error.ts'
 import { authList, authPolkit } from './protocol/auth.ts'
 import { connectClose, connectOpen } from './protocol/connect.ts'
@@ -77,7 +79,7 @@ export async function openConnection(duplex: Duplex, options: OpenOptions): Prom
     rpc.destroy()
     throw error
   }
-  return connectionOf(rpc, options.uri)
+  return connectionOf(rpc, options)
 }
 
 /**
@@ -108,7 +110,10 @@ async function openHypervisor(
 const isUnauthenticated = (error: unknown) =>
   error instanceof LibvirtError && error.codeName === 'VIR_ERR_RPC'
 
-function connectionOf(rpc: RpcConnection, uri: string): Connection {
+function connectionOf(
+  rpc: RpcConnection,
+  { uri, callTimeoutMs = DEFAULT_CALL_TIMEOUT_MS }: OpenOptions,
+): Connection {
   let closing = false
   /** By the message's program and number. */
   const registrations = new Map<string, Registration>()
@@ -118,15 +123,8 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
     const stopListening = rpc.listen(event, listener)
     const registration = registrations.get(keyOf(event)) ?? register(event)
     registration.listeners += 1
-    try {
-      await registration.callbackId
-    } catch (error) {
-      stopListening()
-      registrations.delete(keyOf(event))
-      throw error
-    }
     let listening = true
-    return async () => {
+    const stop = async () => {
       if (!listening) return
       listening = false
       stopListening()
@@ -139,10 +137,19 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
         if (!(error instanceof ConnectionClosedError)) throw error
       })
     }
+    try {
+      await within(registration.callbackId, event.register.name, callTimeoutMs)
+      return stop
+    } catch (error) {
+      stop().catch(() => {})
+      throw error
+    }
   }
 
   function register(event: LibvirtEvent<unknown>): Registration {
-    const callbackId = rpc.call(event.register, { eventId: event.eventId, only: null })
+    const args = { eventId: event.eventId, only: null }
+    // A host that agrees too late has to be told to stop: asked again, it would send all twice.
+    const callbackId = rpc.call(event.register, args, { timeoutMs: Infinity })
     const registration = { callbackId, listeners: 0 }
     registrations.set(keyOf(event), registration)
     return registration
@@ -170,6 +177,18 @@ function connectionOf(rpc: RpcConnection, uri: string): Connection {
     stats: rpc.stats,
     close,
     closed: rpc.closed,
+  }
+}
+
+/** The promise goes on; only the wait for it ends. */
+async function within<T>(promise: Promise<T>, procedure: string, timeoutMs: number): Promise<T> {
+  const { promise: cut, reject } = Promise.withResolvers<never>()
+  const onTimeout = () => reject(new CallTimeoutError(procedure, timeoutMs))
+  const timer = setTimeout(onTimeout, delayOf(timeoutMs))
+  try {
+    return await Promise.race([promise, cut])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

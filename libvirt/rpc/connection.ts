@@ -89,7 +89,7 @@ export interface OpenedStream<R, D extends StreamDirection> {
 }
 
 const DEFAULT_MAX_IN_FLIGHT = 1_024
-const DEFAULT_CALL_TIMEOUT_MS = 30_000
+export const DEFAULT_CALL_TIMEOUT_MS = 30_000
 const DEFAULT_KEEPALIVE = { intervalMs: 5_000, limitMs: 20_000, busyLimitMs: 120_000 }
 
 /** libvirt's RPC over any byte stream. It neither knows the transport nor any procedure. */
