@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
 
-const file = 'maas.js'
+// Copied away from its package.json, it is still read as a module.
+const file = 'maas.mjs'
 
 export default defineConfig({
   plugins: [asPackage()],
@@ -43,7 +44,7 @@ function asPackage(): Plugin {
       outDir = join(config.root, config.build.outDir)
     },
     generateBundle(_, bundle) {
-      const chunks = Object.keys(bundle).filter((name) => name.endsWith('.js'))
+      const chunks = Object.keys(bundle).filter((name) => name.endsWith('.mjs'))
       if (chunks.length !== 1) this.error(`The command is to be one file: ${chunks.join(', ')}`)
       const emit = (fileName: string, source: string | Uint8Array) =>
         this.emitFile({ type: 'asset', fileName, source })
