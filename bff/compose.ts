@@ -12,6 +12,7 @@ import { createLibvirtHypervisor } from './hypervisor/libvirt-hypervisor.ts'
 import type { Log } from './log.ts'
 import { createProgress } from './progress.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
+import { eventRoutes } from './routes/events.ts'
 import { machineRoutes } from './routes/machines.ts'
 import { podRoutes } from './routes/pods.ts'
 import { resourcePoolRoutes } from './routes/resource-pools.ts'
@@ -69,6 +70,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...zoneRoutes(store),
     ...resourcePoolRoutes(store),
     ...tagRoutes(store),
+    ...eventRoutes(store),
     ...userRoutes(createUserService(store)),
     ...apiKeyRoutes(createApiKeyService({ store, secrets, clock }, sessions)),
     ...sessionRoutes(store, sessions, setup),

@@ -1,6 +1,7 @@
 /** Every call there is. Routes, typed client, mocks, `describe/` and the command line are made from this table. */
 import type * as z from 'zod/mini'
 import { apiKeyEndpoints } from './endpoints/api-keys.ts'
+import { eventEndpoints } from './endpoints/events.ts'
 import { machineEndpoints } from './endpoints/machines.ts'
 import { podEndpoints } from './endpoints/pods.ts'
 import { resourcePoolEndpoints } from './endpoints/resource-pools.ts'
@@ -18,6 +19,7 @@ export const endpoints = {
   ...machineEndpoints,
   ...zoneEndpoints,
   ...tagEndpoints,
+  ...eventEndpoints,
   ...resourcePoolEndpoints,
   ...userEndpoints,
   ...apiKeyEndpoints,

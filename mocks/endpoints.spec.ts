@@ -65,6 +65,7 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   tagNodes: { name: 'fast' },
   tagUpdate: { name: 'fast', new_name: 'nvme' },
   tagDelete: { name: 'nvme' },
+  eventQuery: { limit: 10 },
   zoneList: undefined,
   zoneCreate: { name: 'attic' },
   zoneRead: { name: 'attic' },

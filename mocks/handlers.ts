@@ -1,3 +1,4 @@
+import { eventHandlers } from './event.ts'
 import type { MockHandlers } from './handler.ts'
 import { apiKeyHandlers } from './api-key.ts'
 import { machineHandlers } from './machine.ts'
@@ -11,6 +12,7 @@ import { zoneHandlers } from './zone.ts'
 
 export const handlers: MockHandlers = {
   ...apiKeyHandlers,
+  ...eventHandlers,
   ...machineHandlers,
   ...podAndVmHostHandlers,
   ...resourcePoolHandlers,

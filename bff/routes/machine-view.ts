@@ -20,7 +20,13 @@ export type MachineSurroundings = {
 }
 
 /** The DNS domain that MAAS begins with. There is no other yet. */
-export const dnsDomain = { id: 0, name: 'maas' }
+const dnsDomain = { id: 0, name: 'maas' }
+
+type Anywhere = { domain?: string[] | undefined; agent_name?: string[] | undefined }
+
+/** False where the filters can match no machine: all are in the one domain, none is allocated under a name yet. */
+export const isAnywhere = ({ domain, agent_name }: Anywhere): boolean =>
+  (domain?.includes(dnsDomain.name) ?? true) && (agent_name?.includes('') ?? true)
 
 export function toMachine(machine: ListedMachine, around: MachineSurroundings): Machine {
   const pod = around.pods.get(machine.pod_id)

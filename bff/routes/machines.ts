@@ -13,7 +13,7 @@ import type { PodServices } from '../services/pod-services.ts'
 import type { ListedMachine } from '../store/machines.ts'
 import { podPasswordPurpose } from '../store/pods.ts'
 import type { Store } from '../store/store.ts'
-import { dnsDomain, powerStates, toMachine } from './machine-view.ts'
+import { isAnywhere, powerStates, toMachine } from './machine-view.ts'
 import { byId } from './pods.ts'
 
 export type MachineHandlers = Pick<Handlers, keyof typeof machineEndpoints>
@@ -28,10 +28,8 @@ export function machineRoutes(
     return machine
   }
   return {
-    machineList: async ({ domain, agent_name, ...filters }) => {
-      // There is one domain, and nothing is allocated under a name yet.
-      if (domain && !domain.includes(dnsDomain.name)) return []
-      if (agent_name && !agent_name.includes('')) return []
+    machineList: async (filters) => {
+      if (!isAnywhere(filters)) return []
       const machines = await store.machines.list({
         hostnames: filters.hostname,
         macAddresses: filters.mac_address,

@@ -78,7 +78,7 @@ export function machineReads(db: Db) {
   return {
     /** Ordered by hostname. */
     async list(query: MachineQuery = {}): Promise<ListedMachine[]> {
-      let select = listed(db).where((eb) => eb.and(conditions(eb, query)))
+      let select = listed(db).where((eb) => eb.and(machineConditions(eb, query)))
       // SQLite has no OFFSET without LIMIT.
       if (query.limit !== undefined || query.offset) select = select.limit(query.limit ?? 2 ** 31)
       if (query.offset) select = select.offset(query.offset)
@@ -195,7 +195,8 @@ export function machineWrites({ db, record }: Unit, clock: Clock) {
 
 type Builder = ExpressionBuilder<Schema, 'machine'>
 
-function conditions(eb: Builder, query: MachineQuery) {
+/** What a row of the machine table must meet; without regard to limit and offset. */
+export function machineConditions(eb: Builder, query: MachineQuery) {
   const { hostnames, macAddresses, systemIds, zones, pools, podIds } = query
   const group = (table: 'zone' | 'resource_pool', names: readonly string[]) =>
     eb.selectFrom(table).select('id').where('name', 'in', names)

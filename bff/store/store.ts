@@ -12,6 +12,7 @@ import {
   lockWriters,
   type RecordedChange,
 } from './changes.ts'
+import { eventReads } from './events.ts'
 import { createFeed, type FeedListener } from './feed.ts'
 import { groupReads, groupWrites } from './groups.ts'
 import { machineReads, machineWrites } from './machines.ts'
@@ -161,6 +162,7 @@ function createRepositories(db: Db, clock: Clock) {
     apiKeys: createApiKeys(db),
     settings: createSettings(db),
     audit: createAudit(db, clock),
+    events: eventReads(db),
     zones: groupReads(db, 'zone'),
     resourcePools: groupReads(db, 'resource_pool'),
     tags: tagReads(db),
