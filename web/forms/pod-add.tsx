@@ -1,9 +1,11 @@
 import { useEffect } from 'react'
-import { useForm } from 'react-hook-form'
+import { type Control, useForm, useWatch } from 'react-hook-form'
+import { commandLines } from '../../contract/command-line.ts'
 import type { Input } from '../../contract/endpoints.ts'
 import { type Pod, podTypes, podTypeTitles } from '../../contract/pod.ts'
 import type { SshKey } from '../../contract/ssh-key.ts'
 import { required } from '../form/bound.ts'
+import { CommandLine } from '../form/CommandLine.tsx'
 import { FormDialog } from '../form/FormDialog.tsx'
 import { SelectField } from '../form/SelectField.tsx'
 import { PasswordField, TextField } from '../form/TextField.tsx'
@@ -143,6 +145,16 @@ export function PodAddForm(props: PodAddFormProps) {
       ) : (
         <Notice tone="info" title={props.disabledReason} />
       )}
+      <AsCommand control={control} />
     </FormDialog>
   )
+}
+
+const byDefault = { zone: defaults.zone, pool: defaults.pool }
+
+/** The same in a shell, while it is typed. */
+function AsCommand({ control }: { control: Control<Values> }) {
+  const input = useWatch({ control, compute: toPodCreate })
+  const options = { origin: location.origin, defaults: byDefault }
+  return <CommandLine lines={commandLines('podCreate', input, options)} />
 }

@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react'
 import { useForm, useWatch } from 'react-hook-form'
+import { commandLines } from '../../contract/command-line.ts'
 import { type Pod, podTypeTitles } from '../../contract/pod.ts'
+import { CommandLine } from '../form/CommandLine.tsx'
 import { InlineForm } from '../form/InlineForm.tsx'
 import { FieldColumn, FieldColumns } from '../ui/Field.tsx'
 import type { Option } from '../ui/Select.tsx'
@@ -110,6 +112,14 @@ function Mounted({ pod, zones, resourcePools, editing, update, onDone }: PodEdit
           <PodAttempt state={connect.state} failure="Nothing was changed" onTrust={trust} />
         </div>
       ) : null}
+      {editing ? <AsCommand id={pod.id} changes={podChanges(base, values)} /> : null}
     </InlineForm>
   )
+}
+
+/** The same in a shell, while it is typed. */
+function AsCommand({ id, changes }: { id: number; changes: PodChanges }) {
+  const nothing = Object.keys(changes).length === 0 ? 'Nothing is changed yet.' : undefined
+  const lines = commandLines('podUpdate', { id, ...changes }, { origin: location.origin })
+  return <CommandLine lines={lines} nothing={nothing} />
 }
