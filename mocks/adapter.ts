@@ -2,7 +2,7 @@
 import { http, HttpResponse, type HttpHandler } from 'msw'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { type EndpointName, endpoints } from '../contract/endpoints.ts'
-import { apiRoot, root, streamPath } from '../contract/root.ts'
+import { apiRoot, openApiPath, root, streamPath } from '../contract/root.ts'
 import type { Problem } from '../contract/problem.ts'
 import type { SignalOf } from './aborts.ts'
 import { currentUser, type Db } from './db.ts'
@@ -20,6 +20,10 @@ export function toHttpHandlers(
   const entries = Object.entries(endpoints) as [EndpointName, Endpoint][]
   return [
     streamHandler(db, streamPath),
+    http.get(`*${openApiPath}`, async () => {
+      const { openApi } = await import('../contract/openapi.ts')
+      return HttpResponse.json(openApi(statusOf))
+    }),
     // One path may have several operations: those with an op are asked first.
     ...entries
       .sort(([, a], [, b]) => Number(b.op !== undefined) - Number(a.op !== undefined))

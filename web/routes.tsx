@@ -1,4 +1,5 @@
 import { redirect, type RouteObject } from 'react-router'
+import { docsRoutes } from './pages/docs/routes.tsx'
 import { Frame } from './pages/frame/Frame.tsx'
 import { Loading } from './pages/frame/Loading.tsx'
 import { requireSetup, requireStranger, requireUser } from './pages/frame/loaders.ts'
@@ -34,6 +35,7 @@ export const routes: RouteObject[] = [
               ...zoneRoutes,
               ...resourcePoolRoutes,
               ...settingsRoutes,
+              ...docsRoutes,
               { path: '*', element: <NotFound /> },
             ],
           },

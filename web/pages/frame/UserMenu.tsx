@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useRevalidator } from 'react-router'
+import { useNavigate, useRevalidator } from 'react-router'
 import { client, queryClient } from '../../api/client.ts'
 import { useUser } from '../../api/session.ts'
 import { useStore } from '../../stores/store.ts'
@@ -28,6 +28,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const user = useUser()
   const theme = useStore(themeStore)
   const logOut = useLogOut()
+  const navigate = useNavigate()
   return (
     <Menu
       trigger={
@@ -40,6 +41,7 @@ export function UserMenu({ onShortcuts }: { onShortcuts: () => void }) {
     >
       <MenuHeading>{user?.is_superuser ? 'Admin' : 'User'}</MenuHeading>
       <MenuItem onSelect={onShortcuts}>Keyboard shortcuts</MenuItem>
+      <MenuItem onSelect={() => void navigate('/docs')}>API documentation</MenuItem>
       <MenuSeparator />
       <MenuChoice label="Theme" value={theme} options={themes} onChange={chooseTheme} />
       <MenuSeparator />
