@@ -1,4 +1,5 @@
 import { apiRoot } from '../contract/root.ts'
+import { groupNameProblem, stillHolds } from '../contract/rules/group-names.ts'
 import type { ResourcePool } from '../contract/resource-pool.ts'
 import type { Db } from './db.ts'
 import type { HandlersOf } from './handler.ts'
@@ -26,6 +27,9 @@ export const resourcePoolHandlers: HandlersOf<'resourcePool'> = {
   resourcePoolUpdate({ id, name, description }, db) {
     const pool = find(db, id)
     if (name !== undefined && name !== pool.name) {
+      if (pool.id === defaultPoolId) {
+        throw fieldErrors({ name: ['The default resource pool keeps its name.'] })
+      }
       checkNew(db, name)
       pool.name = name
     }
@@ -41,13 +45,10 @@ export const resourcePoolHandlers: HandlersOf<'resourcePool'> = {
         message: 'The default resource pool cannot be deleted.',
       })
     }
-    const holds = [...db.pods, ...db.machines].filter((row) => row.pool_id === pool.id).length
-    if (holds > 0) {
-      throw new Refusal({
-        code: 'bad_request',
-        message: `Resource pool ${pool.name} holds ${holds} pods and machines. Move them first.`,
-      })
-    }
+    const members = (rows: { pool_id: number }[]) =>
+      rows.filter((row) => row.pool_id === pool.id).length
+    const problem = stillHolds(pool.name, members(db.pods), members(db.machines))
+    if (problem !== undefined) throw new Refusal({ code: 'bad_request', message: problem })
     db.resourcePools.splice(db.resourcePools.indexOf(pool), 1)
     tell(db, 'deleted', pool.id)
   },
@@ -62,6 +63,8 @@ function find(db: Db, idOrName: string): ResourcePool {
 }
 
 function checkNew(db: Db, name: string) {
+  const problem = groupNameProblem(name)
+  if (problem !== undefined) throw fieldErrors({ name: [problem] })
   if (db.resourcePools.some((pool) => pool.name === name)) {
     throw fieldErrors({ name: ['Resource pool with this Name already exists.'] })
   }

@@ -1,10 +1,10 @@
 import { apiRoot } from '../contract/root.ts'
+import { groupNameProblem } from '../contract/rules/group-names.ts'
 import type { Zone } from '../contract/zone.ts'
 import type { Db } from './db.ts'
 import type { HandlersOf } from './handler.ts'
 import { fieldErrors, invalidChoice, notFound, Refusal } from './refusal.ts'
 
-const namePattern = /^[\w.-][\w .-]*$/
 export const defaultZoneId = 1
 
 export function zoneByName(db: Db, name: string): Zone {
@@ -32,6 +32,9 @@ export const zoneHandlers: HandlersOf<'zone'> = {
   zoneUpdate({ name, new_name = name, description }, db) {
     const zone = find(db, name)
     if (new_name !== name) {
+      if (zone.id === defaultZoneId) {
+        throw fieldErrors({ name: ['The default zone keeps its name.'] })
+      }
       requireNewName(db, new_name)
       zone.name = new_name
       zone.resource_uri = uriOf(new_name)
@@ -59,13 +62,8 @@ export const zoneHandlers: HandlersOf<'zone'> = {
 const uriOf = (name: string) => `${apiRoot}zones/${encodeURIComponent(name)}/`
 
 function requireNewName(db: Db, name: string): void {
-  if (!namePattern.test(name)) {
-    throw fieldErrors({
-      name: [
-        'Enter a name that starts with a letter or digit and holds letters, digits, blanks, dots, dashes and underscores only.',
-      ],
-    })
-  }
+  const problem = groupNameProblem(name)
+  if (problem !== undefined) throw fieldErrors({ name: [problem] })
   if (db.zones.some((zone) => zone.name === name)) {
     throw fieldErrors({ name: ['Physical zone with this Name already exists.'] })
   }

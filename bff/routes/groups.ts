@@ -1,4 +1,5 @@
 /** Zones and resource pools differ in words only. */
+import { groupNameProblem } from '../../contract/rules/group-names.ts'
 import { AppError, fieldError, notFound } from '../errors.ts'
 import type { Call } from '../handlers.ts'
 import type { Group, GroupReads, Groups } from '../store/groups.ts'
@@ -22,14 +23,9 @@ export type GroupKind = {
 
 const nameTaken = (title: string) => fieldError('name', `${title} with this Name already exists.`)
 
-const namePattern = /^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u
-
 function checkName(name: string | undefined): void {
-  if (name === undefined || namePattern.test(name)) return
-  throw fieldError(
-    'name',
-    'Enter a name that starts with a letter or digit and holds letters, digits, blanks, dots, dashes and underscores only.',
-  )
+  const problem = name === undefined ? undefined : groupNameProblem(name)
+  if (problem !== undefined) throw fieldError('name', problem)
 }
 
 type Values = { name?: string | undefined; description?: string | undefined }

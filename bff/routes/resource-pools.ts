@@ -1,4 +1,5 @@
 import { apiRoot } from '../../contract/root.ts'
+import { stillHolds } from '../../contract/rules/group-names.ts'
 import type { ResourcePool } from '../../contract/resource-pool.ts'
 import { AppError } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
@@ -51,11 +52,6 @@ async function findPool(reads: GroupReads, key: string): Promise<Group | undefin
 
 async function refuseUsed(tx: Transaction, pool: Group): Promise<void> {
   const { pods, machines } = await tx.resourcePools.members(pool.id)
-  if (pods === 0 && machines === 0) return
-  throw new AppError(
-    'bad_request',
-    `The resource pool ${pool.name} holds ${counted(pods, 'pod')} and ${counted(machines, 'machine')}. Move them to another pool first.`,
-  )
+  const problem = stillHolds(pool.name, pods, machines)
+  if (problem !== undefined) throw new AppError('bad_request', problem)
 }
-
-const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`
