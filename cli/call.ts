@@ -131,4 +131,4 @@ export function showHelp(io: Io, text: string, missing?: string): ExitCode {
   return exitCodes.refused
 }
 
-export const helpWidth = ({ out }: Io) => Math.min(100, Math.max(50, out.columns ?? 80))
+export const helpWidth = ({ out }: Io) => Math.min(100, Math.max(50, out.columns || 80))

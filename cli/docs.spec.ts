@@ -9,6 +9,8 @@ Starts the operating system.
 
 :param distro_series: Optional. The release
     to deploy.
+
+    Or its code name.
 :type distro_series: String
 :param system_id: Required. Which one.
 :type system_id: String
@@ -18,7 +20,12 @@ Returns 404 if there is none.`
     title: 'Deploy a machine',
     text: 'Starts the operating system.\n\nReturns 404 if there is none.',
     fields: [
-      { name: 'distro_series', required: false, type: 'String', text: 'The release to deploy.' },
+      {
+        name: 'distro_series',
+        required: false,
+        type: 'String',
+        text: 'The release to deploy. Or its code name.',
+      },
       { name: 'system_id', required: true, type: 'String', text: 'Which one.' },
     ],
   })

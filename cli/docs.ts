@@ -8,6 +8,8 @@ export function readActionDoc(doc: string): ActionHelp {
   const [title = '', ...rest] = doc.trim().split('\n')
   const fields = new Map<string, FieldHelp>()
   const text: string[] = []
+  // After a blank line, only what is indented still belongs to a field.
+  let afterBlank = false
   let goesOn: ((line: string) => void) | undefined
   for (const line of rest) {
     const [, tag, name = '', said = ''] = /^\s*:(param|type) (\w+):\s*(.*)$/.exec(line) ?? []
@@ -20,7 +22,11 @@ export function readActionDoc(doc: string): ActionHelp {
         field.text = said.replace(/^(required|optional)\.?\s*/i, '')
       }
       goesOn = tag === 'type' ? () => undefined : (more) => (field.text += ` ${more}`)
-    } else if (goesOn && line.trim() !== '') goesOn(line.trim())
+      afterBlank = false
+    } else if (line.trim() === '') {
+      afterBlank = true
+      text.push('')
+    } else if (goesOn && (!afterBlank || /^\s/.test(line))) goesOn(line.trim())
     else {
       goesOn = undefined
       text.push(line)

@@ -264,6 +264,7 @@ describe('help', () => {
       ['ada', 'box', 'update'],
       /ada box update SHELF ID \[KEY=VALUE[^]*Fields:\n {2}size= {4}Required. Int. Litres.\n {2}colour= {2}What it is painted in.\n/,
     ],
+    [['ada', 'box', 'delete'], /^Usage: maas ada box delete SHELF ID \[KEY=VALUE/],
     [['ada', 'box', 'wait'], /timeout=/],
   ])('at %j', async (words, what) => {
     for (const option of ['--help', '-h']) {

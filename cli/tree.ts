@@ -21,14 +21,14 @@ export function createTree(description: Description, anonymous: boolean): Tree {
     if (!described) return []
     // Where both have an action, the one of those who are logged in counts.
     const parts = anonymous ? [resource.anon] : [resource.anon, resource.auth]
-    const actions = parts.flatMap((part) => part?.actions ?? [])
+    const actions = parts.flatMap((part) => part?.actions ?? []).map(documented)
     const word = handlerWord(resource.name)
     return [
       [
         word,
         {
           word,
-          doc: described.doc,
+          doc: documented(described).doc,
           path: pathOf(described),
           params: described.params,
           actions: new Map(actions.map((action) => [actionWord(action.name), action])),
@@ -38,6 +38,12 @@ export function createTree(description: Description, anonymous: boolean): Tree {
   })
   return new Map(handlers.sort(([a], [b]) => (a < b ? -1 : 1)))
 }
+
+/** MAAS has actions that nobody described: null. */
+const documented = <T extends { doc: string | null }>(described: T) => ({
+  ...described,
+  doc: described.doc ?? '',
+})
 
 /** The oldest servers give the whole address alone. */
 const pathOf = ({ path, uri }: HandlerDescription) => path || uri.replace(/^[a-z]+:\/\/[^/]+/i, '')

@@ -27,7 +27,8 @@ export async function login({ io, send, options }: Context, words: string[]): Pr
   changeProfiles(io, (profiles) => {
     profiles.set(name, { name, url, key, username, cacerts, description })
   })
-  print(io, `You are now logged in to ${url} as ${username ?? 'nobody'}, with the profile ${name}.`)
+  const way = key === null ? 'anonymously' : `as ${username ?? 'the owner of that key'}`
+  print(io, `You are now logged in to ${url} ${way}, with the profile ${name}.`)
   print(io, `What you can do: maas ${name} --help`)
   return exitCodes.ok
 }

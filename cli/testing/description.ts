@@ -4,13 +4,14 @@ const action = (
   name: string,
   method: Action['method'],
   op: string | null,
-  doc: string,
+  doc: string | null,
 ): Action => ({
   name,
   method,
   op,
   restful: op === null,
-  doc,
+  // As servers do, whatever the type hopes for.
+  doc: doc as string,
 })
 
 /** A server that is not ours: behind a proxy it gives addresses that nobody outside can reach. */
@@ -56,7 +57,7 @@ export const foreignDescription: Description = {
             'Change a box\n\n:param colour: Optional. What it is painted in.\n:type colour: String\n:param size: Required. Litres.\n:type size: Int',
           ),
           action('add_tag', 'POST', 'add_tag', 'Tag a box\n\n:param tag: Required. The tag.'),
-          action('delete', 'DELETE', null, 'Throw a box away'),
+          action('delete', 'DELETE', null, null),
         ],
       },
     },
