@@ -17,9 +17,9 @@ import type { LibvirtEvent } from './protocol/events.ts'
 export interface OpenOptions extends RpcOptions {
   /** `qemu:///system` or `test:///...`, seen from the host. */
   readonly uri: string
-  readonly readOnly?: boolean
+  readonly readOnly?: boolean | undefined
   /** Gives up opening. The stream is destroyed. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** An open connection to one hypervisor. */

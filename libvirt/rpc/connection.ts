@@ -1,4 +1,5 @@
 import { addAbortSignal, type Duplex } from 'node:stream'
+import { withDefaults } from '../with-defaults.ts'
 import type { Codec } from '../xdr/codec.ts'
 import { createCallTable } from './calls.ts'
 import { ConnectionClosedError, ProtocolError, type CloseReason } from './errors.ts'
@@ -12,9 +13,9 @@ import { createStreamTable } from './stream-table.ts'
 
 export interface CallOptions {
   /** Milliseconds until CallTimeoutError, Infinity for none; the connection's limit when absent. */
-  readonly timeoutMs?: number
+  readonly timeoutMs?: number | undefined
   /** Ends the wait, not the work: the host still does what was asked. */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Procedures without arguments may be called without them. */
@@ -24,19 +25,19 @@ export type CallArguments<A> = [A] extends [void]
 
 export interface RpcOptions {
   /** Limit of every call that has none of its own. Milliseconds, 30 000 by default. */
-  readonly callTimeoutMs?: number
+  readonly callTimeoutMs?: number | undefined
   /**
    * Calls the host may owe a reply at one time, 1 024 by default; more wait on our side, in their
    * order and within their limits. Whatever it is, libvirt works on five (its `max_client_requests`)
    * and reads on when one is done. So many fit into the buffers between, which keeps the way full.
    */
-  readonly maxInFlight?: number
-  readonly keepalive?: Partial<KeepaliveOptions>
+  readonly maxInFlight?: number | undefined
+  readonly keepalive?: Partial<KeepaliveOptions> | undefined
   /**
    * Told of listeners that throw, and of the first event of each kind that does not decode. A process
    * warning by default.
    */
-  readonly onWarning?: (error: Error) => void
+  readonly onWarning?: ((error: Error) => void) | undefined
 }
 
 /** Counters since the connection was made. */
@@ -63,7 +64,8 @@ export interface RpcConnection {
    * transfers a connection of their own.
    *
    * The stream fails with LibvirtError, CallTimeoutError (the end was not confirmed in time),
-   * ConnectionClosedError or the signal's reason. Destroyed early, it is aborted on the host.
+   * ConnectionClosedError or, called off, Node's AbortError with the signal's reason as its cause.
+   * Destroyed early, it is aborted on the host.
    *
    * @throws like `call`
    */
@@ -105,7 +107,7 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
 
   const splitter = createPacketSplitter(receive)
   const keepalive = startKeepalive(
-    { ...DEFAULT_KEEPALIVE, ...options.keepalive },
+    withDefaults<KeepaliveOptions>(DEFAULT_KEEPALIVE, options.keepalive),
     {
       write,
       unanswered: () => calls.unanswered,

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { Client } from 'ssh2'
+import { withDefaults } from '../with-defaults.ts'
 import { DEFAULT_PORTS } from './default-ports.ts'
 import { connectTcp } from './dial.ts'
 import { readInTurns } from './read-in-turns.ts'
@@ -44,7 +45,7 @@ const FAREWELL_MS = 1_000
 export async function openSsh(options: SshOptions): Promise<Transport> {
   const { onStage = () => {}, signal, jump = [] } = options
   const { keepaliveIntervalMs = DEFAULT_KEEPALIVE_INTERVAL_MS } = options
-  const timeoutsMs = { ...DEFAULT_TIMEOUTS_MS, ...options.timeoutsMs }
+  const timeoutsMs = withDefaults(DEFAULT_TIMEOUTS_MS, options.timeoutsMs)
   const common = { onStage, timeoutsMs, signal }
   const [first, ...others] = route([jump].flat(), options, common)
   // Everything is inside this one: its end is the end of all.

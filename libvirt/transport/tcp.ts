@@ -1,3 +1,4 @@
+import { withDefaults } from '../with-defaults.ts'
 import { DEFAULT_PORTS } from './default-ports.ts'
 import { connectTcp } from './dial.ts'
 import type { StageTimeouts } from './run-stage.ts'
@@ -35,7 +36,7 @@ export async function openTcp(options: TcpOptions): Promise<Transport<StageFacts
     const message = `TCP to ${host} is not encrypted; it is used with allowUnencrypted only.`
     throw new TransportError('unencrypted_not_allowed', message)
   }
-  const timeoutsMs = { ...DEFAULT_TIMEOUTS_MS, ...options.timeoutsMs }
+  const timeoutsMs = withDefaults(DEFAULT_TIMEOUTS_MS, options.timeoutsMs)
   const duplex = await connectTcp(host, port, { onStage, timeoutsMs, signal })
   return { duplex, facts: { address: duplex.remoteAddress ?? host, port } }
 }

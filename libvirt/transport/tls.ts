@@ -1,5 +1,6 @@
 import { isIP, type Socket } from 'node:net'
 import { connect, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls'
+import { withDefaults } from '../with-defaults.ts'
 import { DEFAULT_PORTS } from './default-ports.ts'
 import { connectTcp } from './dial.ts'
 import { runStage, type StageTimeouts } from './run-stage.ts'
@@ -37,7 +38,8 @@ const DEFAULT_TIMEOUTS_MS: StageTimeouts<TlsStage> = { dns: 10_000, tcp: 10_000,
  */
 export async function openTls(options: TlsOptions): Promise<Transport<StageFacts['tls']>> {
   const { host, port = DEFAULT_PORTS.tls, onStage = () => {}, signal } = options
-  const stages = { onStage, timeoutsMs: { ...DEFAULT_TIMEOUTS_MS, ...options.timeoutsMs }, signal }
+  const timeoutsMs = withDefaults(DEFAULT_TIMEOUTS_MS, options.timeoutsMs)
+  const stages = { onStage, timeoutsMs, signal }
   const ours = readCertificates(options)
   const socket = await connectTcp(host, port, stages)
   try {
