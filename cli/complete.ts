@@ -1,5 +1,5 @@
 import { readActionDoc } from './docs.ts'
-import { commandEntries, type Entry } from './help.ts'
+import { commandEntries, type Entry, summary } from './help.ts'
 import type { Profile } from './profiles.ts'
 import { createTree, type Handler } from './tree.ts'
 import { canWait, waitWord } from './wait.ts'
@@ -46,7 +46,7 @@ function candidates(before: readonly string[], profiles: Map<string, Profile>): 
 function inProfile(profile: Profile, [handlerWord, action, ...rest]: readonly string[]): Entry[] {
   const tree = createTree(profile.description, profile.key === null)
   if (handlerWord === undefined) {
-    return [...tree.values()].map(({ word: name, doc }) => [name, title(doc)])
+    return [...tree.values()].map((each) => [each.word, title(summary(each))])
   }
   const handler = tree.get(handlerWord)
   if (!handler) return []

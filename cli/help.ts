@@ -136,7 +136,8 @@ export function waitHelp(profile: string, { word, params }: Handler, { width }: 
 /** Podyard describes a handler by the titles of its actions, which in a list of handlers are too long. */
 const listsActions = ({ doc, actions }: Handler) =>
   doc === [...actions.values()].map((action) => firstLine(action.doc)).join('; ')
-const summary = (handler: Handler) =>
+/** What a handler is, or can do, in a line. */
+export const summary = (handler: Handler) =>
   listsActions(handler) ? [...handler.actions.keys()].join(', ') : firstLine(handler.doc)
 const firstLine = (doc: string) => doc.trim().split('\n', 1)[0] ?? ''
 const sections = (...parts: string[]) => parts.filter((part) => part.trim() !== '').join('\n\n')
