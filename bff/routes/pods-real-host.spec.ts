@@ -1,6 +1,7 @@
 /** The whole server against real hosts. See scripts/lab/README.md. */
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import type { Events } from '../../contract/event.ts'
 import type { Machine } from '../../contract/machine.ts'
 import type { Pod } from '../../contract/pod.ts'
 import type { Problem } from '../../contract/problem.ts'
@@ -92,6 +93,46 @@ describe.skipIf(!found)(`pods on real hosts${note}`, { timeout: 60_000 }, () => 
       expect(performance.now() - start).toBeLessThan(10_000)
     }
     expect((await ask('GET', '/pods/')).json()).toEqual([])
+  })
+
+  test('a machine tells its power, and keeps over a resync what it was given here', async () => {
+    const fields = { type: 'virsh', power_address: overSsh(), power_pass: password }
+    const pod = (await ask('POST', '/vm-hosts/', fields)).json<Pod>()
+    expect(pod.resource_uri).toBe(`${api}/vm-hosts/${pod.id}/`)
+    const machine = (await machines()).find(({ podyard }) => podyard.domain_uuid === uuid(2))
+    const path = `/machines/${machine?.system_id}/`
+    const power = async () => (await ask('GET', `${path}?op=query_power_state`)).json<object>()
+    for (const [order, state] of [
+      ['start', 'on'],
+      ['suspend', 'on'],
+      ['destroy', 'off'],
+    ] as const) {
+      await one.virsh(order, 'vm-2')
+      // Asked of the host: no event need have come by then.
+      expect(await power()).toEqual({ state })
+    }
+    expect((await ask('GET', `${path}?op=power_parameters`)).json()).toEqual({
+      power_address: overSsh(),
+      power_pass: password,
+      power_id: 'vm-2',
+    })
+
+    await ask('PUT', path, { hostname: 'renamed', tags: ['web'] })
+    await ask('POST', `${path}?op=set_owner_data`, { colour: 'blue' })
+    await ask('POST', `/pods/${pod.id}/?op=refresh`)
+    expect((await ask('GET', path)).json()).toMatchObject({
+      hostname: 'renamed',
+      tag_names: ['web', 'virtual'],
+      owner_data: { colour: 'blue' },
+      podyard: { domain_name: 'vm-2', domain_state: 'shutoff' },
+    })
+    const told = (await ask('GET', '/events/?op=query&limit=3')).json<Events>()
+    expect(told.events.map(({ type }) => type)).toEqual([
+      'Pod refreshed',
+      'Machine owner data set',
+      'Machine updated',
+    ])
+    expect((await ask('DELETE', `/vm-hosts/${pod.id}/`)).statusCode).toBe(204)
   })
 
   test('added over SSH, live within a second of every change, and left as it was', async () => {
