@@ -75,11 +75,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id)
-    if (!request.url.startsWith(`${root}api/`)) return
-    reply.header('x-maas-api-hash', apiHash)
-    reply.header('vary', 'Authorization, Cookie')
-    reply.header('cache-control', 'no-store')
+    reply.headers(commonHeaders(request))
   })
   app.addHook('onResponse', async (request, reply) => {
     const level = request.method === 'GET' || request.method === 'HEAD' ? 'debug' : 'info'
@@ -113,11 +109,24 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   return app
 }
 
+/** Of every response; those of the API tell clients which API it is. */
+function commonHeaders({ id, url }: FastifyRequest): Record<string, string> {
+  return {
+    'x-request-id': id,
+    ...(url.startsWith(`${root}api/`) && {
+      'x-maas-api-hash': apiHash,
+      vary: 'Authorization, Cookie',
+      'cache-control': 'no-store',
+    }),
+  }
+}
+
 function refuse(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const { status, headers, body } = errorResponse(error, request.headers.accept, request.id)
   if (status === 500) request.log.error({ err: error }, 'failed')
   else request.log.debug({ err: error }, 'refused')
-  void reply.code(status).headers(headers).send(body)
+  // The framework's own refusals have met no hook.
+  void reply.code(status).headers(commonHeaders(request)).headers(headers).send(body)
 }
 
 function registerSmall(app: FastifyInstance, ready: () => Promise<unknown>): void {

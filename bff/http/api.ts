@@ -6,10 +6,10 @@ import { AppError } from '../errors.ts'
 import type { Handlers, OpenCall } from '../handlers.ts'
 import { sessionMs } from '../services/sessions.ts'
 import { type Authenticate, checkAccess, checkForgery, sessionCookie } from './authenticate.ts'
-import { decodeBody, type Fields } from './decode-body.ts'
+import { decodeBody, type Fields, isJson } from './decode-body.ts'
 import { wantsProblem } from './error-response.ts'
 import { toJson } from './json.ts'
-import { parseInput } from './parse-input.ts'
+import { parseInput, settleRepeats } from './parse-input.ts'
 
 /** These make the session whose token they would have to show. */
 const opening = new Set<string>(['sessionCreate', 'setupComplete'] satisfies EndpointName[])
@@ -47,7 +47,9 @@ export function registerApi(
         checkAccess(endpoint.access, caller.user)
         if (!harmless.has(name)) checkForgery(request, caller, opening.has(name))
 
-        const { op: _, ...fields } = takesBody(endpoint) ? body : query
+        const { op: _, ...sent } = takesBody(endpoint) ? body : query
+        const typed = takesBody(endpoint) && isJson(request.headers['content-type'])
+        const fields = typed ? sent : settleRepeats(endpoint, sent)
         const input = parseInput(endpoint, request.params as Fields, fields)
         const handler = handlers[name as EndpointName] as unknown as AnyHandler
         const output = await handler(input, {
@@ -67,8 +69,8 @@ export function registerApi(
 const takesBody = ({ method }: Endpoint) => method === 'POST' || method === 'PUT'
 
 function opOf({ op }: Fields): string | undefined {
-  const first: unknown = Array.isArray(op) ? op[0] : op
-  return typeof first === 'string' && first !== '' ? first : undefined
+  const last: unknown = Array.isArray(op) ? op.at(-1) : op
+  return typeof last === 'string' && last !== '' ? last : undefined
 }
 
 function pick(members: readonly Named[], method: string, op: string | undefined): Named {

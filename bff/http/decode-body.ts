@@ -15,9 +15,9 @@ const maxFields = 1000
  */
 export async function decodeBody(contentType: string | undefined, body: Buffer): Promise<Fields> {
   if (body.length === 0) return {}
-  const type = contentType?.split(';', 1)[0]?.trim().toLowerCase()
+  const type = typeOf(contentType)
   switch (type) {
-    case 'application/json':
+    case json:
       return decodeJson(body)
     // The type is absent from hand-written clients that send a form.
     case undefined:
@@ -33,6 +33,14 @@ export async function decodeBody(contentType: string | undefined, body: Buffer):
       )
   }
 }
+
+const json = 'application/json'
+
+const typeOf = (contentType: string | undefined) =>
+  contentType?.split(';', 1)[0]?.trim().toLowerCase()
+
+/** Whether a body of this type says of each value what it is. */
+export const isJson = (contentType: string | undefined) => typeOf(contentType) === json
 
 /** `a=1&a=2&b=3` -> `{a: ['1', '2'], b: '3'}` */
 function decodeUrlencoded(text: string): Fields {
