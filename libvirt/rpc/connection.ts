@@ -117,7 +117,19 @@ export function createRpcConnection(duplex: Duplex, options: RpcOptions = {}): R
     },
   )
 
+  /** What a listener or a reader of ours throws is its own affair, not the host's. */
   function receive(packet: Packet): void {
+    try {
+      dispatch(packet)
+    } catch (error) {
+      if (error instanceof ProtocolError) throw error
+      queueMicrotask(() => {
+        throw error
+      })
+    }
+  }
+
+  function dispatch(packet: Packet): void {
     if (end) return
     const { program, type } = packet.header
     if (program === KEEPALIVE_PROGRAM) keepalive.receive(packet)

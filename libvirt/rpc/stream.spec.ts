@@ -240,6 +240,15 @@ describe('receiving', () => {
     await expect(refused).rejects.toMatchObject({ name: 'ProtocolError' })
   })
 
+  it('counts a packet before the reply for more than its data', async () => {
+    const opening = rpc.openStream(download, 3)
+    const tiny = Buffer.concat(
+      Array.from({ length: 33_000 }, () => streamPacket(more, Buffer.of(1))),
+    )
+    far.write(Buffer.concat([tiny, accepted]))
+    await expect(opening).rejects.toMatchObject({ name: 'ProtocolError' })
+  })
+
   it('takes even the end before the reply', async () => {
     const opening = rpc.openStream(download, 3)
     const early = [streamPacket(more, Buffer.from('early')), streamPacket(more)]
@@ -312,6 +321,27 @@ describe('receiving', () => {
     const stream = await open(download)
     far.write(streamPacket(failed, Buffer.from('what')))
     await expect(finished(stream)).rejects.toMatchObject({ name: 'XdrError' })
+    await isUsable()
+  })
+})
+
+describe('a reader that throws', () => {
+  it('costs its own error, not the connection', async () => {
+    const thrown = Promise.withResolvers<Error>()
+    process.prependOnceListener('uncaughtException', thrown.resolve)
+    const others = process.listeners('uncaughtException').slice(1)
+    for (const other of others) process.off('uncaughtException', other)
+    try {
+      const stream = await open(download)
+      stream.on('data', () => {
+        throw new Error('my own fault')
+      })
+      far.write(streamPacket(more, Buffer.from('data')))
+      expect((await thrown.promise).message).toBe('my own fault')
+    } finally {
+      for (const other of others) process.on('uncaughtException', other)
+    }
+    expect(rpc.isOpen).toBe(true)
     await isUsable()
   })
 })

@@ -31,14 +31,20 @@ const NO_DATA = Buffer.alloc(0)
 /** Far more than a host gets rid of between accepting a call and saying so. */
 const MAX_EARLY_BYTES = 16 * 1024 * 1024
 
-const sides = {
-  send: { readable: false },
-  receive: { writable: false },
-  both: {},
-}
+/** What a packet costs us beside its data: small ones cost more than they hold. Bytes. */
+const PACKET_COST = 512
 
-/** How much may lie on our side of the socket, in each direction. */
-const BUFFER_BYTES = 4 * 1024 * 1024
+const KiB = 1024
+
+/**
+ * How much may lie on our side of the socket. Data that is sent should never run out while its source
+ * is read; what is received comes in packets that may be tiny, on a console most of them are.
+ */
+const sides = {
+  send: { readable: false, writableHighWaterMark: 4_096 * KiB },
+  receive: { writable: false, readableHighWaterMark: 512 * KiB },
+  both: { readableHighWaterMark: 64 * KiB, writableHighWaterMark: 64 * KiB },
+}
 
 export interface StreamOptions {
   readonly header: Pick<PacketHeader, 'program' | 'version' | 'procedure' | 'serial'>
@@ -80,6 +86,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
   // will be once it agrees, and what it still sends is dropped. over: it will send nothing any more.
   let phase: 'opening' | 'open' | 'finishing' | 'aborted' | 'over' = 'opening'
   let timer: NodeJS.Timeout | undefined
+  let earlyBytes = 0
   let onConfirmed: (error?: Error) => void = () => {}
 
   function send(status: PacketHeader['status'], payload: Buffer = NO_DATA, written?: () => void) {
@@ -92,7 +99,6 @@ export function createRpcStream(options: StreamOptions): RpcStream {
   const duplex = new Duplex({
     // Node knows both of these, its types do not.
     ...sides[direction],
-    highWaterMark: BUFFER_BYTES,
     read: options.resume,
     write: (chunk: Buffer, _encoding, done) => sendAll([chunk], done),
     writev: (chunks, done) =>
@@ -133,7 +139,7 @@ export function createRpcStream(options: StreamOptions): RpcStream {
       duplex.destroy()
     } else if (phase === 'opening') {
       phase = 'open'
-      if (duplex.readableLength >= BUFFER_BYTES) options.pause()
+      if (duplex.readableLength >= duplex.readableHighWaterMark) options.pause()
     } else if (phase === 'aborted') {
       send(PacketStatus.error)
     }
@@ -173,7 +179,8 @@ export function createRpcStream(options: StreamOptions): RpcStream {
     const hasRoom = duplex.push(payload)
     // Before the reply nobody can read yet, and the reply itself must still be read.
     if (phase !== 'opening') return hasRoom ? undefined : options.pause()
-    if (duplex.readableLength > MAX_EARLY_BYTES) {
+    earlyBytes += payload.length + PACKET_COST
+    if (earlyBytes > MAX_EARLY_BYTES) {
       duplex.destroy(new ProtocolError('a stream began long before its call was accepted'))
     }
   }

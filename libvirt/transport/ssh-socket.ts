@@ -93,6 +93,7 @@ interface Started {
 async function openCommand(client: Client, command: string): Promise<Opened> {
   const started = await new Promise<Started | Error>((resolve) => {
     client.exec(command, (error, channel) => {
+      channel?.on('error', () => {})
       // Probed at once: its end may have come along with its beginning, and is told only once.
       resolve(error ?? { channel, probing: probePipe(channel) })
     })

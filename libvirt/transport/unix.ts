@@ -37,23 +37,35 @@ export async function openUnix(options: UnixOptions = {}): Promise<Transport> {
   let failure: TransportError | undefined
   onStage({ stage: 'socket', status: 'start' })
   for (const path of socketPath === undefined ? SOCKET_PATHS : [socketPath]) {
-    try {
-      const duplex = await dial(path, options)
-      attempts.push({ route: 'unix', socketPath: path, failure: undefined })
-      const facts = { route: 'unix', socketPath: path, attempts } as const
-      onStage({ stage: 'socket', status: 'ok', facts })
-      return { duplex, facts }
-    } catch (error) {
+    const duplex = await dial(path, options).catch((error: unknown) => {
       options.signal?.throwIfAborted()
-      const reason = socketError(path, error, attempts)
-      attempts.push({ route: 'unix', socketPath: path, failure: reason.message })
-      // A socket that is there says more than one that is not.
-      if (!failure || failure.code === 'socket_missing') failure = reason
-    }
+      return socketError(path, error, attempts)
+    })
+    if (!(duplex instanceof TransportError)) return opened(duplex, path, attempts, onStage)
+    attempts.push({ route: 'unix', socketPath: path, failure: duplex.message })
+    // A socket that is there says more than one that is not.
+    if (!failure || failure.code === 'socket_missing') failure = duplex
   }
   failure ??= new TransportError('socket_missing', 'no socket was tried')
   onStage({ stage: 'socket', status: 'failed', code: failure.code })
   throw failure
+}
+
+function opened(
+  duplex: Socket,
+  path: string,
+  attempts: SocketAttempt[],
+  onStage: OnStage,
+): Transport {
+  attempts.push({ route: 'unix', socketPath: path, failure: undefined })
+  const facts = { route: 'unix', socketPath: path, attempts } as const
+  try {
+    onStage({ stage: 'socket', status: 'ok', facts })
+    return { duplex, facts }
+  } catch (error) {
+    duplex.destroy()
+    throw error
+  }
 }
 
 function dial(path: string, { connectTimeoutMs = DEFAULT_TIMEOUT_MS, signal }: UnixOptions) {
