@@ -28,11 +28,14 @@ export function useTypedSearch(inAddress: string, write: (search: string) => voi
     }, pauseMs)
   }
 
+  /** Whoever goes elsewhere with what is typed writes it there. */
+  const stop = () => clearTimeout(timer.current)
+
   const forget = () => {
     clearTimeout(timer.current)
     setTyped('')
     setWritten('')
   }
 
-  return { typed, type, forget }
+  return { typed, type, stop, forget }
 }

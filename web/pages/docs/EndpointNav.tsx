@@ -25,7 +25,9 @@ export function EndpointNav() {
         <form
           onSubmit={(event) => {
             event.preventDefault()
-            if (first) void navigate({ pathname: `/docs/${first.name}`, search: query })
+            if (!first) return
+            search.stop()
+            void navigate({ pathname: `/docs/${first.name}`, search: query })
           }}
         >
           <SearchInput label="Search endpoints" value={search.typed} onChange={search.type} />
@@ -33,7 +35,12 @@ export function EndpointNav() {
       </search>
       <nav ref={reveal} className={styles.nav} aria-label="Endpoints">
         {/* On a phone it is further down this very page. */}
-        <NavLink className={styles.start ?? ''} to={`/docs${query}#start`} end>
+        <NavLink
+          className={styles.start ?? ''}
+          to={`/docs${query}#start`}
+          end
+          onClick={search.stop}
+        >
           Log in, send, refusals
         </NavLink>
         {groups.map(({ title, entries }) => (
@@ -42,7 +49,11 @@ export function EndpointNav() {
             <ul>
               {entries.map(({ name, endpoint, title: text }) => (
                 <li key={name}>
-                  <NavLink className={styles.entry ?? ''} to={`/docs/${name}${query}`}>
+                  <NavLink
+                    className={styles.entry ?? ''}
+                    to={`/docs/${name}${query}`}
+                    onClick={search.stop}
+                  >
                     <span className={styles.method}>{endpoint.method}</span>
                     <span>{text}</span>
                   </NavLink>
