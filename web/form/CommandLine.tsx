@@ -2,23 +2,22 @@ import type { CommandLines } from '../../contract/command-line.ts'
 import { commandLineStore, showCommandLine } from '../stores/command-line.ts'
 import { useStore } from '../stores/store.ts'
 import { CopyField } from '../ui/Copy.tsx'
-import { Icon } from '../ui/Icon.tsx'
-import styles from './CommandLine.module.css'
+import { Fold, FoldLabel } from './Fold.tsx'
 
 /** What a call is in a shell: one block for the `maas` command, one for `curl`, each to be copied. */
 export function CommandLineBlocks({ lines: { maas, curl, secrets } }: { lines: CommandLines }) {
   return (
-    <div className={styles.blocks}>
+    <>
       {maas === undefined ? null : (
         <div>
-          <p className={styles.label}>
+          <FoldLabel>
             With the <code>maas</code> command, for the profile of <code>maas login</code>:
-          </p>
+          </FoldLabel>
           <CopyField text={maas} what="maas line" icon="terminal" wrap />
         </div>
       )}
       <div>
-        <p className={styles.label}>
+        <FoldLabel>
           With <code>curl</code>
           {curl.includes('$KEY') ? (
             <>
@@ -26,15 +25,15 @@ export function CommandLineBlocks({ lines: { maas, curl, secrets } }: { lines: C
             </>
           ) : null}
           :
-        </p>
+        </FoldLabel>
         <CopyField text={curl} what="curl line" icon="terminal" wrap />
       </div>
       {secrets.map((name) => (
-        <p key={name} className={styles.label}>
+        <FoldLabel key={name}>
           What is secret is not shown. Type it into the shell first: <code>read -rs {name}</code>
-        </p>
+        </FoldLabel>
       ))}
-    </div>
+    </>
   )
 }
 
@@ -44,26 +43,16 @@ type CommandLineProps = {
   nothing?: string | undefined
 }
 
-/** Under a form: the lines that would do the same, folded away until wanted, everywhere and for good. */
+/** Under a form: the lines that would do the same. Whether they show is remembered, for all forms. */
 export function CommandLine({ lines, nothing }: CommandLineProps) {
   const open = useStore(commandLineStore)
   return (
-    <details
-      className={styles.section}
-      open={open}
-      onToggle={(event) => showCommandLine(event.currentTarget.open)}
-    >
-      <summary className={styles.summary}>
-        <Icon name="chevron-right" size={14} />
-        <span>Command line</span>
-      </summary>
-      <div className={styles.content}>
-        {nothing === undefined ? (
-          <CommandLineBlocks lines={lines} />
-        ) : (
-          <p className={styles.label}>{nothing}</p>
-        )}
-      </div>
-    </details>
+    <Fold title="Command line" open={open} onToggle={showCommandLine}>
+      {nothing === undefined ? (
+        <CommandLineBlocks lines={lines} />
+      ) : (
+        <FoldLabel>{nothing}</FoldLabel>
+      )}
+    </Fold>
   )
 }
