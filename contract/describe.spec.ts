@@ -57,6 +57,11 @@ test('every field has its two lines: newer maas commands take arguments only whe
   expect(remove).toMatch(/\n\n:param decompose: Optional\. .+\n:type decompose: Boolean$/)
 })
 
+test('an action that takes any field says so, or newer maas commands would take none', () => {
+  const action = named('MachineHandler')?.auth?.actions.find(({ op }) => op === 'set_owner_data')
+  expect(action?.doc).toMatch(/\n\n:param key: Optional\. Any name; .+\n:type key: String$/)
+})
+
 test('a field without help would be a riddle', () => {
   const lines = JSON.stringify(description).match(/:param \w+: (Required|Optional)\. .?/g) ?? []
   expect(lines.length).toBeGreaterThan(20)

@@ -1,5 +1,5 @@
 /** The description of the API that MAAS clients build themselves from. */
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import type { Endpoint, Method } from './endpoint.ts'
 import { endpoints } from './endpoints.ts'
 import { apiRoot } from './root.ts'
@@ -95,8 +95,11 @@ export const actionName = ({ op, method }: Pick<Endpoint, 'op' | 'method'>) => o
 const title = (endpoint: Endpoint) => endpoint.doc.split('\n', 1)[0] ?? ''
 
 function actionDoc(endpoint: Endpoint): string {
-  const lines = Object.entries(endpoint.input?.shape ?? {}).flatMap(([name, schema]) => {
-    const field = describeField(schema as z.ZodMiniType)
+  const { shape = {}, def } = endpoint.input ?? {}
+  // Newer maas commands take no arguments at all where they see no field.
+  const fields = { ...shape, ...(def?.catchall && { key: z.optional(def.catchall) }) }
+  const lines = Object.entries(fields).flatMap(([name, schema]) => {
+    const field = describeField(schema)
     return [
       `:param ${name}: ${field.required ? 'Required.' : 'Optional.'} ${field.description}`,
       `:type ${name}: ${field.type}`,

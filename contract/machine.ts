@@ -148,5 +148,8 @@ const longestOwnerValue = 10_000
 /** Every field there is, under its own name. */
 export const OwnerData = z.catchall(
   z.object({}),
-  z.string('Enter text.').check(z.maxLength(longestOwnerValue, 'Too long.')),
+  doc(
+    z.string('Enter text.').check(z.maxLength(longestOwnerValue, 'Too long.')),
+    'Any name; its value is the text to keep.',
+  ),
 )

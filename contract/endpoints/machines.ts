@@ -103,7 +103,7 @@ export const machineEndpoints = {
     input: OwnerData,
     response: Machine,
     errors: ['not_found', 'invalid_input', 'forbidden'],
-    doc: 'Set owner data of a machine\n\nEvery field is kept under its name; an empty one is forgotten.\n\n:param [key]: Optional. The text to keep.\n:type [key]: String',
+    doc: 'Set owner data of a machine\n\nEvery field is kept under its name; an empty one is forgotten.',
   },
   machineCommission: {
     ...pending,
