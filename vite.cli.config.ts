@@ -1,6 +1,6 @@
 /** The `maas` command as a package that can be published or copied: one file that needs nothing but Node beside it. */
 import { chmodSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 import packageJson from './package.json' with { type: 'json' }
 
@@ -41,7 +41,7 @@ function asPackage(): Plugin {
   return {
     name: 'podyard:cli-package',
     configResolved(config) {
-      outDir = join(config.root, config.build.outDir)
+      outDir = resolve(config.root, config.build.outDir)
     },
     generateBundle(_, bundle) {
       const chunks = Object.keys(bundle).filter((name) => name.endsWith('.mjs'))

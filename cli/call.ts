@@ -9,7 +9,7 @@ import { type Io, print, say } from './io.ts'
 import { actionWord } from './names.ts'
 import type { Profile } from './profiles.ts'
 import { createRequest } from './request.ts'
-import { newKey } from './server.ts'
+import { newKey, redirection } from './server.ts'
 import { createTree, findAction, findHandler, type Handler } from './tree.ts'
 import { canWait, parseGoals, readAction, waitUntil, waitWord } from './wait.ts'
 
@@ -51,6 +51,13 @@ export async function callServer(
   warnOfChange(io, response, profile.description.hash)
   if (isSuccess(response)) return exitCodes.ok
   if (response.status === 401) sayWhoIsRefused(io, profile)
+  const elsewhere = redirection(response, profile.url)
+  if (elsewhere !== undefined) {
+    say(
+      io,
+      `The server sends us on to ${elsewhere}, which is not followed. Fix: maas login ${profile.name} URL, with that address.`,
+    )
+  }
   return exitCodes.refused
 }
 

@@ -81,6 +81,15 @@ describe('login', () => {
     expect(world.sent.filter(({ headers }) => 'authorization' in headers)).toEqual([])
   })
 
+  test('a server that has moved tells with which address to log in', async () => {
+    answer = () => ({
+      status: 301,
+      headers: { location: 'https://new.example.net/MAAS/api/2.0/describe/' },
+    })
+    const { err } = await world.maas('login', 'two', host, key)
+    expect(err).toMatch(/\nFix: .*maas login PROFILE https:\/\/new.example.net\/MAAS\/\n$/)
+  })
+
   test.each([
     [['two', 'pods.example.net', key], /is not an address: it begins with http/],
     [['two', 'https://u:p@pods.example.net', key], /user name or password/],
@@ -194,6 +203,13 @@ describe('a call', () => {
     const { exitCode, err } = await world.maas('ada', 'boxes', 'read')
     expect(exitCode).toBe(2)
     expect(err).toContain(`The key of profile ada is refused. Fix: maas login ada ${api} KEY`)
+  })
+
+  test('is not sent on to where nobody logged in', async () => {
+    answer = () => ({ status: 302, headers: { location: 'https://evil.example.net/MAAS/' } })
+    const { exitCode, err } = await world.maas('ada', 'boxes', 'read')
+    expect([exitCode, world.sent.length]).toEqual([2, 1])
+    expect(err).toContain('sends us on to https://evil.example.net/MAAS/, which is not followed')
   })
 
   test('shows headers on request, and never the key', async () => {

@@ -32,13 +32,17 @@ export async function fetchDescription(
   trust: Trust,
 ): Promise<Description> {
   const response = await send({ method: 'GET', url: `${url}describe/`, headers: {} }, trust)
-  const notOurs = (what: string) =>
-    new CliError(`There is no MAAS API at ${url}: ${what}.`, {
-      fix: 'The address ends with /MAAS/, as in http://127.0.0.1:5240/MAAS/',
-    })
-  const { location } = response.headers
-  if (response.status >= 300 && response.status < 400 && location !== undefined) {
-    throw notOurs(`it sends us on to ${new URL(location, url).href}`)
+  const notOurs = (
+    what: string,
+    fix = 'The address ends with /MAAS/, as in http://127.0.0.1:5240/MAAS/',
+  ) => new CliError(`There is no MAAS API at ${url}: ${what}.`, { fix })
+  const elsewhere = redirection(response, url)
+  if (elsewhere !== undefined) {
+    const its = elsewhere.replace(/api\/\d+\.\d+\/describe\/.*$/, '')
+    throw notOurs(
+      `it sends us on to ${elsewhere}`,
+      `If you trust that one: maas login PROFILE ${its}`,
+    )
   }
   if (response.status !== 200) throw notOurs(`it answers ${statusLine(response)}`)
   try {
@@ -48,6 +52,13 @@ export async function fetchDescription(
     throw notOurs('it answers with something that is not JSON')
   }
   throw notOurs('its description has no resources')
+}
+
+/** Where a server sends us instead. It is not followed: the key is for the one that was named. */
+export function redirection({ status, headers }: Response, from: string): string | undefined {
+  const { location } = headers
+  if (status < 300 || status > 399 || location === undefined) return undefined
+  return URL.canParse(location, from) ? new URL(location, from).href : location
 }
 
 /** Resolves to the owner of a key. Rejects with `CliError` when the server refuses it. */
