@@ -204,6 +204,36 @@ describe.each(peers.filter((peer) => peer.available))('store on $name', (peer) =
     expect(await later(0)).toBeUndefined()
   })
 
+  test('API keys are renamed and deleted by their owner alone, and end with the owner', async () => {
+    const ada = (await store.users.create(admin))?.id ?? 0
+    const eve = (await store.users.create({ ...admin, username: 'Eve' }))?.id ?? 0
+    const now = clock.now()
+    const key = {
+      user_id: ada,
+      name: 'backup',
+      consumer_key: 'c',
+      token_key: 't',
+      token_secret: 'sealed',
+      created_at: now.toISOString(),
+      expires_at: null,
+    }
+    await store.apiKeys.create(key)
+    expect(await store.apiKeys.rename(eve, 't', 'stolen')).toBeUndefined()
+    expect(await store.apiKeys.delete(eve, 't')).toBeUndefined()
+    expect(await store.apiKeys.rename(ada, 't', 'nightly')).toMatchObject({ name: 'nightly' })
+    expect(await store.apiKeys.ofUser(ada)).toMatchObject([{ ...key, name: 'nightly' }])
+    expect(await store.apiKeys.delete(ada, 't')).toMatchObject({ name: 'nightly' })
+    expect(await store.apiKeys.ofUser(ada)).toEqual([])
+
+    await store.apiKeys.create(key)
+    expect((await store.users.list()).map(({ username }) => username)).toEqual(['Ada', 'Eve'])
+    expect(await store.users.countAdmins()).toBe(2)
+    expect(await store.users.countMachines(ada)).toBe(0)
+    await store.users.delete(ada)
+    expect(await store.apiKeys.read('t', now)).toBeUndefined()
+    expect(await store.users.countAdmins()).toBe(1)
+  })
+
   test('a nonce is spent once per key, also by two at the same time', async () => {
     const spend = (key: string, nonce: string) => store.apiKeys.spendNonce(key, nonce, 100)
     const twice = await Promise.all([spend('k', 'n'), spend('k', 'n')])
