@@ -66,3 +66,7 @@ test('the variables of the path come first, and none may be missing', () => {
   })
   expect(() => takeVariables(['system_id', 'id'], ['abc'])).toThrow('Missing: ID.')
 })
+
+test.each(['.', '..'])('%s would lead to another thing than the one that is named', (value) => {
+  expect(() => takeVariables(['id'], [value])).toThrow(`ID cannot be "${value}".`)
+})

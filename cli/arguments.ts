@@ -71,5 +71,8 @@ export function takeVariables(
   const given = params.map((name, index): [string, string] => [name, words[index] ?? ''])
   const missing = given.filter(([, value]) => value === '').map(([name]) => name.toUpperCase())
   if (missing.length > 0) throw usageError(`Missing: ${missing.join(', ')}.`)
+  const step = given.find(([, value]) => value === '.' || value === '..')
+  // In an address it would mean another folder, hence another thing.
+  if (step) throw usageError(`${step[0].toUpperCase()} cannot be "${step[1]}".`)
   return { variables: Object.fromEntries(given), rest: words.slice(params.length) }
 }

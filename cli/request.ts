@@ -23,7 +23,9 @@ export function createRequest(
   const path = handler.path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(variables[name] ?? ''),
   )
-  const url = new URL(path, profile.url)
+  // Set as a path, it stays one, whatever the server wrote: the key goes to no other host.
+  const url = new URL(profile.url)
+  url.pathname = path
   if (action.op !== null) url.searchParams.set('op', action.op)
   const hasBody = action.method === 'POST' || action.method === 'PUT'
   if (!hasBody) {
