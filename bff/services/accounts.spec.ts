@@ -218,6 +218,7 @@ describe('an API key', () => {
     [{ oauth_signature_method: 'HMAC-SHA1' }, text("'The signature method must be PLAINTEXT.'")],
     [{ oauth_version: '2.0' }, text("'OAuth version 2.0 is not supported.'")],
     [{ oauth_nonce: '' }, text("'The nonce is missing.'")],
+    [{ oauth_nonce: 'x'.repeat(256) }, text("'The nonce is too long.'")],
     [{ oauth_timestamp: 'soon' }, expect.stringContaining('more than 300 seconds away')],
   ])('with %j is refused', async (changes, body) => {
     const response = await whoami(host.sign(key, changes))

@@ -11,6 +11,8 @@ import { sameText } from './tokens.ts'
 
 /** Seconds by which a client's clock may differ from ours. */
 const windowSeconds = 300
+/** Characters; each is kept for as long as it could be played again. */
+const maxNonce = 255
 /** `last_used_at` is written no more often than this. */
 const touchAfterMs = 60_000
 
@@ -67,6 +69,7 @@ export function createOauthVerifier(store: Store, secrets: Secrets, clock: Clock
 
     const nonce = given.get('oauth_nonce') ?? ''
     if (!nonce) throw refused("'The nonce is missing.'")
+    if (nonce.length > maxNonce) throw refused("'The nonce is too long.'")
     if (!(await store.apiKeys.spendNonce(tokenKey, nonce, timestamp))) {
       throw refused("'The nonce was used before.'")
     }
