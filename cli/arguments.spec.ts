@@ -25,7 +25,7 @@ test('options stand anywhere, a lone dash is a word, and after -- everything is'
 })
 
 test('an unknown option is refused by its name', () => {
-  expect(() => parseCommandLine(['pods', '--tabel'])).toThrow(/--tabel/)
+  expect(() => parseCommandLine(['pods', '--tabel'])).toThrow(/^Unknown option '--tabel'\.$/)
 })
 
 test('the first = parts key and value; a value may hold anything', () => {

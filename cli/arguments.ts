@@ -30,7 +30,9 @@ export function parseCommandLine(argv: readonly string[]): { options: Options; w
     })
     return { options: { ...values, cacerts: values.cacerts }, words: positionals }
   } catch (error) {
-    throw usageError((error as Error).message, 'maas --help')
+    // Node goes on with advice that is of no use here.
+    const [what = ''] = (error as Error).message.split('. ', 1)
+    throw usageError(`${what}.`, 'maas --help')
   }
 }
 
