@@ -25,7 +25,9 @@ export const apiKeyHandlers: HandlersOf<'apiKey'> = {
     if (user?.password !== password) {
       throw new Refusal({ code: 'forbidden', message: 'The user name or the password is wrong.' })
     }
-    return create(db, username, consumer || defaultKeyName, null)
+    const name = consumer || defaultKeyName
+    const existing = db.apiKeys.find((key) => key.username === username && key.name === name)
+    return existing ? opened(existing) : create(db, username, name, null)
   },
 }
 
@@ -34,8 +36,16 @@ function create(db: Db, username: string, name: string, expires: string | null):
   const number = Math.max(0, ...taken) + 1
   const key = { consumer_key: `mockconsumer${number}`, name, token_key: `mocktoken${number}` }
   db.apiKeys.push({ ...key, username, created: iso(db.now()), last_used: null, expires })
-  return { ...key, token_secret: uuid(key.token_key).replaceAll('-', '') }
+  return opened(key)
 }
+
+/** With its secret, which is always the same. */
+const opened = ({ consumer_key, name, token_key }: Omit<NewApiKey, 'token_secret'>): NewApiKey => ({
+  consumer_key,
+  name,
+  token_key,
+  token_secret: uuid(token_key).replaceAll('-', ''),
+})
 
 const ofUser = (db: Db): ApiKeyRow[] => {
   const { username } = knownUser(db)
