@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Change } from '../../contract/stream.ts'
+import { addMachineRow, addPodRow } from '../testing/rows.ts'
 import { api, type Browser, startTestServer, type TestServer } from '../testing/server.ts'
 
 let host: TestServer
@@ -28,54 +29,12 @@ const call = async (method: Verb, path: string, payload?: object) => {
   }
 }
 
-const time = '2026-01-01T00:00:00.000Z'
-
 /** A pod with one machine, in a zone and a resource pool. */
-async function addPod(zoneId: number, poolId: number): Promise<number> {
-  const { db } = host.server.store
-  const place = { zone_id: zoneId, pool_id: poolId, tags: '[]', created_at: time, updated_at: time }
-  const pod = await db
-    .insertInto('pod')
-    .values({
-      ...place,
-      name: 'calm-otter',
-      type: 'virsh',
-      power_address: 'qemu:///system',
-      cpu_over_commit_ratio: 1,
-      memory_over_commit_ratio: 1,
-      connection: JSON.stringify({
-        state: 'unreachable',
-        since: time,
-        next_try: null,
-        problem: null,
-        transport: null,
-      }),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await db
-    .insertInto('machine')
-    .values({
-      ...place,
-      system_id: 'abcdef',
-      pod_id: pod.id,
-      domain_uuid: 'u',
-      domain_name: 'vm',
-      hostname: 'vm',
-      status: 4,
-      creation: 'pre_existing',
-      locked: 0,
-      owner_data: '{}',
-      architecture: 'amd64/generic',
-      cpu_count: 1,
-      memory_mib: 1024,
-      domain_state: 'running',
-      disks: '[]',
-      interfaces: '[]',
-      storage_bytes: 0,
-    })
-    .execute()
-  return pod.id
+async function addPod(zone_id: number, pool_id: number): Promise<number> {
+  const { store } = host.server
+  const podId = await addPodRow(store, { zone_id, pool_id })
+  await addMachineRow(store, podId, 'abcdef', { zone_id, pool_id })
+  return podId
 }
 
 describe.each([
