@@ -122,6 +122,12 @@ test('a list is said once for each of its values, in the query of a GET', async 
   ])
 })
 
+test('fields of any name', () => {
+  const input = { system_id: 'abc123', rack: 'seven up', gone: '' }
+  const { maas } = commandLines('machineSetOwnerData', input, { origin })
+  expect(maas).toBe("maas $PROFILE machine set-owner-data abc123 rack='seven up' gone=")
+})
+
 test('what needs no login needs no key; what is no part of MAAS has no maas line', () => {
   expect(commandLines('versionRead', {}, { origin }).curl).toBe(
     `curl \\\n  ${origin}/MAAS/api/2.0/version/`,

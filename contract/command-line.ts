@@ -1,5 +1,5 @@
 /** The lines of a shell that do what a call does: one for the `maas` command, one for `curl`. */
-import type * as z from 'zod/mini'
+import * as z from 'zod/mini'
 import { actionWord, handlerWord } from './command-words.ts'
 import { actionName, describeField } from './describe.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -34,9 +34,9 @@ export function commandLines<N extends EndpointName>(
   const variables = Object.keys(endpoint.params?.shape ?? {}).map((each) =>
     toWord(each, given[each], false),
   )
-  const fields = Object.entries(endpoint.input?.shape ?? {}).flatMap(([field, schema]) => {
+  const fields = fieldsOf(endpoint, given).flatMap(([field, schema]) => {
     const value = given[flatName(endpoint, field)]
-    const words = fieldWords(field, schema as z.ZodMiniType, value, defaults[field])
+    const words = fieldWords(field, schema, value, defaults[field])
     return words.map((word): [string, Word] => [field, word])
   })
   return {
@@ -44,6 +44,19 @@ export function commandLines<N extends EndpointName>(
     curl: curlLines(endpoint, origin, variables, fields),
     secrets: fields.flatMap(([, word]) => ('secret' in word ? [word.secret] : [])),
   }
+}
+
+/** In the contract's order; where any name is taken, those that were given follow. */
+function fieldsOf({ params, input }: Endpoint, given: object): [string, z.ZodMiniType][] {
+  const { shape = {}, def } = input ?? {}
+  const any = def?.catchall && z.optional(def.catchall as z.ZodMiniType)
+  const others = Object.keys(given).filter(
+    (name) => !(name in shape) && !(name in (params?.shape ?? {})),
+  )
+  return [
+    ...Object.entries(shape as Record<string, z.ZodMiniType>),
+    ...(any ? others.map((name): [string, z.ZodMiniType] => [name, any]) : []),
+  ]
 }
 
 /** A value as it was given, or the shell variable that holds it. */

@@ -95,17 +95,23 @@ export const actionName = ({ op, method }: Pick<Endpoint, 'op' | 'method'>) => o
 const title = (endpoint: Endpoint) => endpoint.doc.split('\n', 1)[0] ?? ''
 
 function actionDoc(endpoint: Endpoint): string {
-  const { shape = {}, def } = endpoint.input ?? {}
+  const lines = describeFields(endpoint.input).flatMap(({ name, type, required, description }) => [
+    `:param ${name}: ${required ? 'Required.' : 'Optional.'} ${description}`,
+    `:type ${name}: ${type}`,
+  ])
+  return [endpoint.doc, lines.join('\n')].filter(Boolean).join('\n\n')
+}
+
+export type FieldDescription = ReturnType<typeof describeField> & { name: string }
+
+/** The fields of an input, or the variables of a path. Where any name is taken, `key` stands for it. */
+export function describeFields(input: Endpoint['input']): FieldDescription[] {
+  const { shape = {}, def } = input ?? {}
   // Newer maas commands take no arguments at all where they see no field.
   const fields = { ...shape, ...(def?.catchall && { key: z.optional(def.catchall) }) }
-  const lines = Object.entries(fields).flatMap(([name, schema]) => {
-    const field = describeField(schema)
-    return [
-      `:param ${name}: ${field.required ? 'Required.' : 'Optional.'} ${field.description}`,
-      `:type ${name}: ${field.type}`,
-    ]
-  })
-  return [endpoint.doc, lines.join('\n')].filter(Boolean).join('\n\n')
+  return Object.entries(fields).map(([name, schema]) =>
+    Object.assign(describeField(schema), { name }),
+  )
 }
 
 /** What a field is, as people and scripts want to know it. */

@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'react'
 import { Link, useParams, useSearchParams } from 'react-router'
 import { commandLines } from '../../../contract/command-line.ts'
+import { describeFields, type FieldDescription } from '../../../contract/describe.ts'
 import { CommandLineBlocks } from '../../form/CommandLine.tsx'
 import { announce } from '../../stores/announcements.ts'
 import { Icon } from '../../ui/Icon.tsx'
 import { Tag } from '../../ui/Tag.tsx'
 import { NotFound } from '../frame/NotFound.tsx'
 import styles from './DocsPage.module.css'
-import { answerOf, type Entry, findEntry, type Parameter, parametersOf } from './endpoint-groups.ts'
+import { answerOf, type Entry, findEntry } from './endpoint-groups.ts'
 import { exampleOf } from './examples.ts'
 
 /** `/docs/podCreate` */
@@ -31,8 +32,8 @@ function Shown({ entry: { name, endpoint, title, paragraphs, address } }: { entr
       heading.current?.focus({ preventScroll: true })
     } else announce(title)
   }, [title])
-  const inPath = parametersOf(endpoint.params)
-  const fields = parametersOf(endpoint.input)
+  const inPath = describeFields(endpoint.params)
+  const fields = describeFields(endpoint.input)
   const inBody = endpoint.method === 'POST' || endpoint.method === 'PUT'
   const example = exampleOf(
     name,
@@ -73,7 +74,13 @@ function Shown({ entry: { name, endpoint, title, paragraphs, address } }: { entr
   )
 }
 
-function Parameters({ title, parameters }: { title: string; parameters: readonly Parameter[] }) {
+function Parameters({
+  title,
+  parameters,
+}: {
+  title: string
+  parameters: readonly FieldDescription[]
+}) {
   if (parameters.length === 0) return null
   return (
     <>

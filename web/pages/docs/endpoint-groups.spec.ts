@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { endpoints } from '../../../contract/endpoints.ts'
-import { answerOf, findEntry, findGroups, parametersOf } from './endpoint-groups.ts'
+import { answerOf, findEntry, findGroups } from './endpoint-groups.ts'
 
 const names = (search: string) =>
   findGroups(search).flatMap(({ entries }) => entries.map(({ name }) => name))
@@ -21,17 +21,6 @@ test('found by text, path, method, op and field, all words at once', () => {
   )
   expect(names('DELETE zones')).toEqual(['zoneDelete'])
   expect(names('refresh zones')).toEqual([])
-})
-
-test('what a field is', () => {
-  expect(parametersOf(endpoints.podUpdate.params)).toEqual([
-    { name: 'id', type: 'Integer', required: true, description: 'ID of the pod.' },
-  ])
-  expect(parametersOf(endpoints.podDelete.input)[0]).toMatchObject({
-    name: 'decompose',
-    type: 'Boolean',
-    required: false,
-  })
 })
 
 test('what an answer holds', () => {

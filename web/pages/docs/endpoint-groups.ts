@@ -1,4 +1,4 @@
-import { describeField } from '../../../contract/describe.ts'
+import { describeFields } from '../../../contract/describe.ts'
 import type { Endpoint } from '../../../contract/endpoint.ts'
 import { type EndpointName, endpoints } from '../../../contract/endpoints.ts'
 import type * as z from 'zod/mini'
@@ -44,7 +44,7 @@ const textOf = ({ name, endpoint, address }: Entry) =>
     address,
     endpoint.handler,
     endpoint.doc,
-    ...Object.keys(endpoint.input?.shape ?? {}),
+    ...describeFields(endpoint.input).map((field) => field.name),
   ]
     .join(' ')
     .toLowerCase()
@@ -56,14 +56,7 @@ const spaced = (handler: string) =>
     .split(' ')
     .map((word, index) => (index === 0 || /^[A-Z]+$/.test(word) ? word : word.toLowerCase()))
     .join(' ')
-    .replace(/^Vm\b/, 'VM')
-
-export type Parameter = ReturnType<typeof describeField> & { name: string }
-
-export const parametersOf = (schema: Endpoint['input']): Parameter[] =>
-  Object.entries(schema?.shape ?? {}).map(([name, field]) =>
-    Object.assign(describeField(field as z.ZodMiniType), { name }),
-  )
+    .replaceAll(/\b(vm|ssh)\b/gi, (acronym) => acronym.toUpperCase())
 
 /** What an answer holds: one object or a list of them. */
 export function answerOf({ response }: Endpoint): { list: boolean; keys: string[] } | undefined {
