@@ -41,6 +41,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'settings/api-keys',
         'settings/api-keys/add',
         'settings/account',
+        'docs',
+        'docs/podCreate',
         'nowhere',
       ]
       for (const path of pages) {

@@ -10,7 +10,6 @@ import { build, preview } from 'vite'
 import { root } from '../contract/root.ts'
 import type { Scenario } from '../mocks/seed/scenarios.ts'
 import playwright from '../playwright.config.ts'
-import { freePorts } from './lab/processes.ts'
 
 type Screen = {
   name: string
@@ -64,6 +63,20 @@ const screens: Screen[] = [
       await page.getByText('The pod was not saved').waitFor()
     },
   },
+  {
+    name: 'pod-add-command-line',
+    path: 'pods/add',
+    act: async (page) => {
+      const dialog = page.getByRole('dialog', { name: 'Add pod' })
+      await dialog.getByLabel('Virsh address').fill('qemu+ssh://ubuntu@192.168.1.2/system')
+      await dialog.getByLabel('Virsh password (optional)').fill('not shown')
+      const fold = dialog.locator('details', { hasText: 'Command line' })
+      await fold.locator('summary').click()
+      await fold.evaluate((element) => element.scrollIntoView({ block: 'end' }))
+      // The forms photographed after this one stay folded.
+      await page.evaluate(() => localStorage.removeItem('podyard-command-line'))
+    },
+  },
   { name: 'pod', path: 'pods/1' },
   { name: 'pod-512-cores', path: 'pods/6' },
   { name: 'pod-unreachable', path: 'pods/4' },
@@ -104,6 +117,8 @@ const screens: Screen[] = [
       await page.getByRole('button', { name: 'Done' }).waitFor()
     },
   },
+  { name: 'docs', path: 'docs' },
+  { name: 'docs-endpoint', path: 'docs/podUpdate' },
   { name: 'not-found', path: 'nowhere' },
 ]
 const now = new Date('2026-03-02T09:30:00Z')
@@ -128,7 +143,8 @@ await mkdir(directory, { recursive: true })
 const built = { root: repository, mode: 'mocks', logLevel: 'error' } as const
 const outDir = '.cache/screens'
 await build({ ...built, build: { outDir } })
-const [port = 0] = await freePorts(1)
+// The same each time: some pictures show the address.
+const port = 5254
 const server = await preview({
   ...built,
   build: { outDir },
