@@ -19,6 +19,7 @@ import { resourcePoolRoutes } from './routes/resource-pools.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { smallRoutes } from './routes/small.ts'
 import { tagRoutes } from './routes/tags.ts'
+import { transferRoutes } from './routes/transfer.ts'
 import { userRoutes } from './routes/users.ts'
 import { vmHostRoutes } from './routes/vm-hosts.ts'
 import { zoneRoutes } from './routes/zones.ts'
@@ -66,18 +67,22 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const fleet = createFleet({ store, hypervisor, secrets, clock, log })
 
   const pods = podRoutes({ store, fleet, secrets, clock, progress })
-  const handlers: Handlers = {
+  const made = {
     ...zoneRoutes(store),
     ...resourcePoolRoutes(store),
     ...tagRoutes(store),
+    ...pods,
+    ...machineRoutes({ store, fleet, secrets }),
+  }
+  const handlers: Handlers = {
+    ...made,
     ...eventRoutes(store),
     ...userRoutes(createUserService(store)),
     ...apiKeyRoutes(createApiKeyService({ store, secrets, clock }, sessions)),
     ...sessionRoutes(store, sessions, setup),
     ...smallRoutes(version, sshKey.shown),
-    ...pods,
     ...vmHostRoutes(pods),
-    ...machineRoutes({ store, fleet, secrets }),
+    ...transferRoutes({ store, secrets, make: made }),
   }
   const app = await createApp({
     handlers,

@@ -8,6 +8,7 @@ import { resourcePoolEndpoints } from './endpoints/resource-pools.ts'
 import { serverEndpoints } from './endpoints/server.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
 import { tagEndpoints } from './endpoints/tags.ts'
+import { transferEndpoints } from './endpoints/transfer.ts'
 import { userEndpoints } from './endpoints/users.ts'
 import { vmHostEndpoints } from './endpoints/vm-hosts.ts'
 import { zoneEndpoints } from './endpoints/zones.ts'
@@ -25,6 +26,7 @@ export const endpoints = {
   ...apiKeyEndpoints,
   ...sessionEndpoints,
   ...serverEndpoints,
+  ...transferEndpoints,
 } as const
 
 export type EndpointName = keyof typeof endpoints

@@ -7,6 +7,7 @@ import { resourcePoolHandlers } from './resource-pool.ts'
 import { sessionHandlers } from './session.ts'
 import { userHandlers } from './user.ts'
 import { tagHandlers } from './tag.ts'
+import { transferHandlers } from './transfer.ts'
 import { versionHandlers } from './version.ts'
 import { zoneHandlers } from './zone.ts'
 
@@ -19,6 +20,7 @@ export const handlers: MockHandlers = {
   ...sessionHandlers,
   ...userHandlers,
   ...tagHandlers,
+  ...transferHandlers,
   ...versionHandlers,
   ...zoneHandlers,
 }
