@@ -58,6 +58,9 @@ test('plain parts keep what looks like base64; a file is its text', async () => 
 
 test('a multipart form without any part, and no body at all', async () => {
   expect(await decode(multipart, `--${boundary}--\r\n`)).toEqual({})
+  // As Python's email package writes it.
+  expect(await decode(multipart, `--${boundary}\r\n\r\n--${boundary}--\r\n`)).toEqual({})
+  expect(await decode(multipart, `--${boundary}\n\n--${boundary}--\n`)).toEqual({})
   expect(await decode(multipart, `\r\n--${boundary}--`)).toEqual({})
   expect(await decode(multipart, '')).toEqual({})
   expect(await decode(undefined, '')).toEqual({})

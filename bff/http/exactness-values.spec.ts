@@ -54,6 +54,12 @@ test.each<Row>([
   ],
   [
     'pods/',
+    'type=virsh&power_address=x&default_macvlan_mode=bogus',
+    'default_macvlan_mode',
+    'Select a valid choice. bogus is not one of the available choices.',
+  ],
+  [
+    'pods/',
     'type=virsh&power_address=qemu:///system&zone=nowhere',
     'zone',
     'Select a valid choice. That choice is not one of the available choices.',

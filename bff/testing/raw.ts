@@ -74,6 +74,7 @@ export function maasForm(fields: readonly (readonly [string, string])[]) {
   )
   return {
     headers: { 'content-type': `multipart/form-data; boundary="${boundary}"` },
-    body: `${parts.join('')}--${boundary}--\r\n`,
+    // Python's email package, which writes it, opens an empty form before it closes it.
+    body: `${parts.length > 0 ? parts.join('') : `--${boundary}\r\n\r\n`}--${boundary}--\r\n`,
   }
 }
