@@ -2,8 +2,10 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { commandLines, quote } from '../contract/command-line.ts'
+import { type EndpointName, endpoints } from '../contract/endpoints.ts'
 import type { Pod } from '../contract/pod.ts'
 import type { Zone } from '../contract/zone.ts'
 import { expect, test } from './world/fixtures.ts'
@@ -46,6 +48,8 @@ test('the lines follow what is typed into Add pod, without its password', async 
   expect(await copy(home, 'maas line')).toBe(line)
   expect(await copy(home, 'curl line')).toContain('/MAAS/api/2.0/pods/')
   await expect(dialog).not.toContainText('never shown')
+  const { violations } = await new AxeBuilder({ page: home }).include('dialog').analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 })
 
 test('they stay open, or folded, across pages and reloads; on a phone nothing scrolls sideways', async ({
@@ -153,4 +157,19 @@ test('what a shell could misread arrives as it was typed, by either line', async
     await run(commandLines('zoneDelete', { name: renamed }, options)[by] ?? '')
   }
   expect(await real.read<Zone[]>('zones/')).toHaveLength(1)
+})
+
+test('the maas command knows every line that the documentation shows', async ({ real }) => {
+  test.setTimeout(90_000)
+  const run = await openShell(real)
+  const options = { origin: new URL(real.url).origin }
+  const words = Object.keys(endpoints).flatMap((name) => {
+    const { maas } = commandLines(name as EndpointName, {}, options)
+    return maas === undefined ? [] : [maas.split(' ').slice(2, 4)]
+  })
+  expect(words.length).toBeGreaterThan(30)
+  for (const [handler = '', members] of Map.groupBy(words, ([word]) => word)) {
+    const help = (await run(`maas $PROFILE ${handler} --help`)).split(/\s+/)
+    expect(help).toEqual(expect.arrayContaining(members.map(([, action]) => action)))
+  }
 })
