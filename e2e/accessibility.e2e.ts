@@ -21,7 +21,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('every page of a yard with one pod', async ({ home, world }) => {
-      test.setTimeout(120_000)
+      test.setTimeout(180_000)
       expect(await violations(home), 'Pods, empty').toEqual([])
       await addPod(home, { ...world.hosts.byKey, name: 'seen' })
       const pod = new URL(home.url()).pathname.replace(/^\/MAAS\//, '')
