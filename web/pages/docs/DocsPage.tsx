@@ -2,6 +2,7 @@ import { Outlet, useParams } from 'react-router'
 import { openApiPath } from '../../../contract/root.ts'
 import { usePageTitle } from '../../hooks/use-page-title.ts'
 import { buttonClass } from '../../ui/Button.tsx'
+import { Card } from '../../ui/Card.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { cx } from '../../util/cx.ts'
 import styles from './DocsPage.module.css'
@@ -26,7 +27,9 @@ export function Component() {
       <div className={cx(styles.page, name !== undefined && styles.chosen)}>
         <EndpointNav />
         <div className={styles.content}>
-          <Outlet />
+          <Card>
+            <Outlet />
+          </Card>
         </div>
       </div>
     </>
