@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { authorization } from '../contract/oauth.ts'
+import { violations } from './pages/violations.ts'
 import { expect, test } from './world/fixtures.ts'
 
 async function open(home: Page) {
@@ -101,15 +101,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('nothing of it keeps anybody out', async ({ home }) => {
       await open(home)
-      const look = async (what: string) => {
-        const { violations } = await new AxeBuilder({ page: home })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-          .analyze()
-        expect(
-          violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-          what,
-        ).toEqual([])
-      }
+      const look = async (what: string) => expect(await violations(home), what).toEqual([])
       await look('empty')
       await home.getByRole('button', { name: 'Create API key' }).click()
       await home.getByLabel('Name').fill('backup')

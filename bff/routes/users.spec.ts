@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { addMachineRow, addPodRow } from '../testing/rows.ts'
 import { api, type Browser, startTestServer, type TestServer } from '../testing/server.ts'
 
 let host: TestServer
@@ -106,45 +107,9 @@ test('two admins who delete each other at once leave one', async () => {
 })
 
 test('an owner of machines stays', async () => {
-  const { db, users } = host.server.store
-  const time = host.clock.now().toISOString()
-  const place = { zone_id: 1, pool_id: 0, tags: '[]', created_at: time, updated_at: time }
-  const pod = await db
-    .insertInto('pod')
-    .values({
-      ...place,
-      name: 'calm-otter',
-      type: 'virsh',
-      power_address: 'qemu:///system',
-      cpu_over_commit_ratio: 1,
-      memory_over_commit_ratio: 1,
-      connection: '{}',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  await db
-    .insertInto('machine')
-    .values({
-      ...place,
-      system_id: 'abcdef',
-      pod_id: pod.id,
-      domain_uuid: 'x',
-      domain_name: 'x',
-      hostname: 'x',
-      status: 10,
-      creation: 'manual',
-      owner_id: (await users.byUsername('bob'))?.id ?? null,
-      locked: 0,
-      owner_data: '{}',
-      architecture: 'amd64/generic',
-      cpu_count: 1,
-      memory_mib: 1024,
-      domain_state: 'shutoff',
-      disks: '[]',
-      interfaces: '[]',
-      storage_bytes: 0,
-    })
-    .execute()
+  const { store } = host.server
+  const bob = await store.users.byUsername('bob')
+  await addMachineRow(store, await addPodRow(store), 'abcdef', { owner_id: bob?.id ?? null })
   expect(await call('DELETE', 'bob/')).toEqual([400, 'bob owns 1 machine, to be released first.'])
-  expect(await users.byUsername('bob')).toBeDefined()
+  expect(await store.users.byUsername('bob')).toBeDefined()
 })
