@@ -1,7 +1,6 @@
 import { useEffect } from 'react'
 import { type Control, useForm, useWatch } from 'react-hook-form'
 import { commandLines } from '../../contract/command-line.ts'
-import type { Input } from '../../contract/endpoints.ts'
 import { type Pod, podTypes, podTypeTitles } from '../../contract/pod.ts'
 import type { SshKey } from '../../contract/ssh-key.ts'
 import { required } from '../form/bound.ts'
@@ -12,45 +11,10 @@ import { PasswordField, TextField } from '../form/TextField.tsx'
 import { FieldColumn, FieldColumns } from '../ui/Field.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import type { Option } from '../ui/Select.tsx'
+import { podAddDefaults, type PodAddValues, type PodInput, toPodCreate } from './pod-add-values.ts'
 import { PodAttempt } from './pod-attempt.tsx'
 import { type ConnectCall, useConnect } from './pod-connect.ts'
 import { PodSshKey } from './pod-ssh-key.tsx'
-
-type Values = {
-  name: string
-  zone: string
-  pool: string
-  type: (typeof podTypes)[number]
-  power_address: string
-  power_pass: string
-  default_storage_pool: string
-}
-
-const defaults: Values = {
-  name: '',
-  zone: 'default',
-  pool: 'default',
-  type: 'virsh',
-  power_address: '',
-  power_pass: '',
-  default_storage_pool: '',
-}
-
-type PodInput = Input<'podCreate'>
-
-/** What is left empty is left to the server. */
-export function toPodCreate(values: Values): PodInput {
-  const { name, power_address, power_pass, default_storage_pool, ...rest } = values
-  return {
-    ...rest,
-    power_address: power_address.trim(),
-    ...(name.trim() === '' ? {} : { name: name.trim() }),
-    ...(power_pass === '' ? {} : { power_pass }),
-    ...(default_storage_pool.trim() === ''
-      ? {}
-      : { default_storage_pool: default_storage_pool.trim() }),
-  }
-}
 
 type PodAddFormProps = {
   zones: readonly Option[]
@@ -68,7 +32,7 @@ const typeOptions = podTypes.map((type) => ({ value: type, label: podTypeTitles[
 
 export function PodAddForm(props: PodAddFormProps) {
   const { zones, resourcePools, sshKey, create, onAdded, onDismiss } = props
-  const form = useForm<Values>({ defaultValues: defaults })
+  const form = useForm<PodAddValues>({ defaultValues: podAddDefaults })
   const { control } = form
   const connect = useConnect()
   const { setFocus } = form
@@ -76,7 +40,7 @@ export function PodAddForm(props: PodAddFormProps) {
   useEffect(() => setFocus('name'), [setFocus])
   const field = { control, disabled: connect.running }
 
-  const submit = async (values: Values) => {
+  const submit = async (values: PodAddValues) => {
     const call: ConnectCall<Pod> = (connecting, options) =>
       create({ ...toPodCreate(values), ...connecting }, options)
     const pod = await connect.run(values.power_address, call)
@@ -150,10 +114,10 @@ export function PodAddForm(props: PodAddFormProps) {
   )
 }
 
-const byDefault = { zone: defaults.zone, pool: defaults.pool }
+const byDefault = { zone: podAddDefaults.zone, pool: podAddDefaults.pool }
 
 /** The same in a shell, while it is typed. */
-function AsCommand({ control }: { control: Control<Values> }) {
+function AsCommand({ control }: { control: Control<PodAddValues> }) {
   const input = useWatch({ control, compute: toPodCreate })
   const options = { origin: location.origin, defaults: byDefault }
   return <CommandLine lines={commandLines('podCreate', input, options)} />

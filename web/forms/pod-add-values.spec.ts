@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toPodCreate } from './pod-add.tsx'
+import { toPodCreate } from './pod-add-values.ts'
 
 const typed = {
   name: ' ',
