@@ -32,6 +32,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'settings/ssh-key',
         'settings/api-keys',
         'settings/api-keys/add',
+        'settings/import',
         'settings/account',
         'docs',
         'docs/podCreate',

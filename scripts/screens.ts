@@ -117,6 +117,16 @@ const screens: Screen[] = [
       await page.getByRole('button', { name: 'Done' }).waitFor()
     },
   },
+  {
+    name: 'settings-import',
+    path: 'settings/import',
+    act: async (page) => {
+      await page.getByLabel('Address').fill('http://maas.example:5240/MAAS/')
+      await page.getByLabel('API key').fill('consumer:token:secret')
+      await page.getByRole('button', { name: 'Show what would happen' }).click()
+      await page.getByRole('heading', { name: 'What would happen' }).waitFor()
+    },
+  },
   { name: 'docs', path: 'docs' },
   { name: 'docs-endpoint', path: 'docs/podUpdate' },
   { name: 'not-found', path: 'nowhere' },

@@ -92,6 +92,9 @@ export const importRows = (plan: ImportPlan): ImportRow[] =>
 const withMade = (there: ReadonlySet<string>, planned: readonly Planned<BundleGroup>[]) =>
   new Set([...there, ...planned.flatMap(({ make }) => (make ? [make.name] : []))])
 
+const groupNames =
+  'Names here start with a letter or digit and hold letters, digits, blanks, dots, dashes and underscores only.'
+
 function planGroups(
   kind: 'zone' | 'resource_pool',
   groups: readonly BundleGroup[],
@@ -99,8 +102,9 @@ function planGroups(
 ): Planned<BundleGroup>[] {
   return once(groups).map((group) => {
     if (there.has(group.name)) return { row: rowOf(kind, group.name, 'exists') }
-    const problem = groupNameProblem(group.name)
-    if (problem !== undefined) return { row: rowOf(kind, group.name, 'cannot', problem) }
+    if (groupNameProblem(group.name) !== undefined) {
+      return { row: rowOf(kind, group.name, 'cannot', groupNames) }
+    }
     return { row: rowOf(kind, group.name, 'create'), make: group }
   })
 }

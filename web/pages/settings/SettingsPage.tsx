@@ -6,6 +6,7 @@ const tabs = [
   { to: '/settings/general', label: 'General' },
   { to: '/settings/ssh-key', label: 'SSH key' },
   { to: '/settings/api-keys', label: 'API keys' },
+  { to: '/settings/import', label: 'Import from MAAS' },
   { to: '/settings/account', label: 'Account' },
 ]
 

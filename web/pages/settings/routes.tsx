@@ -21,6 +21,7 @@ export const settingsRoutes: RouteObject[] = [
           { path: ':token/revoke', lazy: apiKeyDialog('RevokeApiKey') },
         ],
       },
+      { path: 'import', lazy: () => import('./ImportTab.tsx') },
       { path: 'account', lazy: () => import('./AccountTab.tsx') },
     ],
   },
