@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { calls } from './contract/calls.ts'
 import { root } from './contract/root.ts'
 
 const server = 'http://127.0.0.1:5240'
@@ -12,6 +13,7 @@ export default defineConfig(({ mode }) => ({
   base: root,
   plugins: [
     react(),
+    plainCalls(),
     ...(mode === 'mocks' ? [mockWorker()] : [firstViewBudget(200), precompress()]),
   ],
   build: {
@@ -46,6 +48,18 @@ export default defineConfig(({ mode }) => ({
     proxy: mode === 'mocks' ? {} : { [`${root}api/`]: server, [`${root}accounts/`]: server },
   },
 }))
+
+/** How endpoints are called, as plain data instead of what it is made of. */
+function plainCalls(): Plugin {
+  return {
+    name: 'podyard:plain-calls',
+    apply: 'build',
+    load(id) {
+      if (!id.endsWith('/contract/calls.ts')) return null
+      return `export const calls = ${JSON.stringify(calls)}`
+    },
+  }
+}
 
 /** The service worker behind the mocks, straight from its package: it never ships. */
 function mockWorker(): Plugin {

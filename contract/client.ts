@@ -1,5 +1,5 @@
-import { type EndpointName, endpoints, type Input, type Output } from './endpoints.ts'
-import type { Endpoint } from './endpoint.ts'
+import { calls, type CallShape } from './calls.ts'
+import type { EndpointName, Input, Output } from './endpoints.ts'
 import { wireName } from './flat.ts'
 import type { Problem } from './problem.ts'
 
@@ -37,7 +37,7 @@ export type ClientConfig = {
 /** One function per endpoint. Rejects with `ApiError`; an abort rejects as `fetch` does. */
 export function createClient(config: ClientConfig = {}): Client {
   const send = config.fetch ?? ((...args) => fetch(...args))
-  const call = async (endpoint: Endpoint, input: Fields = {}, options: CallOptions = {}) => {
+  const call = async (endpoint: CallShape, input: Fields = {}, options: CallOptions = {}) => {
     const request = toRequest(endpoint, input)
     const response = await reach(() =>
       send((config.origin ?? '') + request.url, {
@@ -55,7 +55,7 @@ export function createClient(config: ClientConfig = {}): Client {
     return endpoint.response ? response.json() : undefined
   }
   return Object.fromEntries(
-    Object.entries(endpoints).map(([name, endpoint]) => [
+    Object.entries(calls).map(([name, endpoint]) => [
       name,
       (input?: Fields, options?: CallOptions) => call(endpoint, input, options),
     ]),
@@ -65,7 +65,7 @@ export function createClient(config: ClientConfig = {}): Client {
 type Fields = Record<string, unknown>
 
 /** Splits flat input over path, query and body. Exported for the command line and the examples in the docs. */
-export function toRequest(endpoint: Endpoint, input: Fields): { url: string; body?: string } {
+export function toRequest(endpoint: CallShape, input: Fields): { url: string; body?: string } {
   const inPath = new Set<string>()
   const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     inPath.add(name)

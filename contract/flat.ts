@@ -14,18 +14,18 @@ export type Beside<P, I> = unknown extends I
   : { [K in keyof I as K extends keyof P & string ? `${typeof prefix}${K}` : K]: I[K] }
 
 /** What a caller or handler calls a field that is `name` in the body or query. */
-export const flatName = (endpoint: Endpoint, name: string): string =>
-  endpoint.params && name in endpoint.params.shape ? prefix + name : name
+export const flatName = ({ path }: Pick<Endpoint, 'path'>, name: string): string =>
+  path.includes(`{${name}}`) ? prefix + name : name
 
 /** The way back: what is sent for a key of the flat input. */
-export function wireName(endpoint: Endpoint, flat: string): string {
+export function wireName(endpoint: Pick<Endpoint, 'path'>, flat: string): string {
   const name = flat.startsWith(prefix) ? flat.slice(prefix.length) : flat
   return flatName(endpoint, name) === flat ? name : flat
 }
 
 /** Both side by side. */
 export const joinInput = (
-  endpoint: Endpoint,
+  endpoint: Pick<Endpoint, 'path'>,
   variables: Fields = {},
   fields: Fields = {},
 ): Fields => ({
