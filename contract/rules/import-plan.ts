@@ -150,7 +150,7 @@ function planPods(pods: readonly BundlePod[], current: Current): Planned<BundleP
       ...row(
         'create',
         pod.power_pass === '' && pod.power_address.startsWith('qemu+ssh')
-          ? 'It has no password, so the host must let Podyard’s key in.'
+          ? 'It has no password: Podyard’s own key is used, which the host must let in.'
           : '',
         ...misplaced(pod, current),
       ),
@@ -247,7 +247,7 @@ function changeOf(
     if (names.has(hostname)) why.push('Another machine has its name here.')
     else {
       change.hostname = hostname
-      why.push(`Here it is called ${found.hostname}.`)
+      why.push(`Its name changes from ${found.hostname}.`)
     }
   }
   if (machine.owner !== '' && machine.owner !== found.owner) {

@@ -1,10 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { ImportRow } from '../../../contract/bundle.ts'
 import { client, queryClient } from '../../api/client.ts'
 import { useAdminReason } from '../../api/session.ts'
 import { type ImportSource, MaasImportForm } from '../../forms/maas-import.tsx'
-import { toast } from '../../stores/announcements.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Card } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -32,7 +31,6 @@ function Import() {
   })
   const apply = useMutation({
     mutationFn: (source: ImportSource) => client.importApply(source),
-    onSuccess: (rows) => toast(`The import is done: ${summary(rows)}.`),
     // Even one that failed may have made something.
     onSettled: () => queryClient.invalidateQueries(),
   })
@@ -90,16 +88,22 @@ type OutcomeProps = {
 }
 
 function Outcome({ planned, done, loading, onImport, problem }: OutcomeProps) {
+  const id = useId()
   const rows = done ?? planned
   const something = planned.some(({ action }) => action === 'create' || action === 'update')
   return (
     <section className={styles.wide}>
       <div className={styles.head}>
         <div>
-          <h2 key={done ? 'done' : 'planned'} ref={focus} tabIndex={-1}>
+          <h2
+            key={done ? 'done' : 'planned'}
+            ref={focus}
+            tabIndex={-1}
+            aria-describedby={`${id}-summary`}
+          >
             {done ? 'What was done' : 'What would happen'}
           </h2>
-          <p className={styles.text}>
+          <p id={`${id}-summary`} className={styles.text}>
             {rows.length === 0 ? 'There is nothing to import.' : `${summary(rows)}.`}
           </p>
         </div>
