@@ -1,4 +1,5 @@
 /** `maas PROFILE HANDLER ACTION ...` */
+import { actionWord } from '../contract/command-words.ts'
 import { isSuccess, printAnswer, printDebug, warnOfChange } from './answer.ts'
 import { type Options, type Pair, parsePairs, takeVariables } from './arguments.ts'
 import type { Action } from '../contract/describe.ts'
@@ -6,7 +7,6 @@ import { CliError, type ExitCode, exitCodes } from './errors.ts'
 import { actionHelp, handlerHelp, profileHelp, waitHelp } from './help.ts'
 import type { Response, Send } from './http.ts'
 import { type Io, print, say } from './io.ts'
-import { actionWord } from './names.ts'
 import type { Profile } from './profiles.ts'
 import { createRequest } from './request.ts'
 import { newKey, redirection } from './server.ts'

@@ -1,9 +1,9 @@
+import { actionWord } from '../contract/command-words.ts'
 import { readActionDoc } from './docs.ts'
 import { commandEntries, type Entry, summary } from './help.ts'
 import type { Profile } from './profiles.ts'
 import { createTree, type Handler } from './tree.ts'
 import { canWait, waitWord } from './wait.ts'
-import { actionWord } from './names.ts'
 
 const optionEntries: readonly Entry[] = [
   ['--help', 'help'],

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { actionWord, handlerWord, nearest } from './names.ts'
+import { actionWord } from '../contract/command-words.ts'
+import { handlerWord, nearest } from './names.ts'
 
 test.each([
   ['PodsHandler', 'pods'],

@@ -1,14 +1,9 @@
-/** How MAAS's names of handlers and actions become words of a command line. */
+/** How the names that a server describes become words of a command line. */
+import { handlerWord as wordOf } from '../contract/command-words.ts'
 
-/** `PodsHandler` -> `pods`, `ResourcePoolHandler` -> `resource-pool`, `SSHKeysHandler` -> `sshkeys`. */
-export function handlerWord(name: string): string {
-  const bare = name.replace(/Handler$/, '').replace(/^Anon(?=[A-Z])/, '')
-  // An acronym belongs to the word that it begins.
-  return (bare.match(/[A-Z]*[a-z0-9]+|[A-Z]+/g) ?? [bare]).join('-').toLowerCase()
-}
-
-/** `add_tag` -> `add-tag` */
-export const actionWord = (name: string) => name.replaceAll('_', '-').toLowerCase()
+/** `PodsHandler` -> `pods`, `AnonVersionHandler` -> `version`. */
+export const handlerWord = (name: string): string =>
+  wordOf(name.replace(/Handler$/, '').replace(/^Anon(?=[A-Z])/, ''))
 
 /** The known words that are nearest to a mistyped one, nearest first; empty where none is near. */
 export function nearest(word: string, known: Iterable<string>): string[] {

@@ -1,6 +1,7 @@
 /** The description of a server as the words that may be typed. */
 import type { Action, Description, HandlerDescription } from '../contract/describe.ts'
-import { actionWord, handlerWord, nearest } from './names.ts'
+import { actionWord } from '../contract/command-words.ts'
+import { handlerWord, nearest } from './names.ts'
 import { usageError } from './errors.ts'
 
 export type Handler = {
