@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { doc, nameList, repeated, text, timestamp, wholeNumber } from './fields.ts'
+import { doc, looseText, nameList, repeated, text, timestamp, wholeNumber } from './fields.ts'
 import { ResourcePool } from './resource-pool.ts'
 import { Zone } from './zone.ts'
 
@@ -65,6 +65,7 @@ export type NetworkInterface = z.infer<typeof NetworkInterface>
 export const Machine = z.object({
   system_id: z.string(),
   hostname: z.string(),
+  description: z.string(),
   fqdn: z.string(),
   domain: z.object({ id: z.int(), name: z.string() }),
   resource_uri: z.string(),
@@ -131,6 +132,7 @@ export const MachineUpdate = z.object({
   zone: z.optional(doc(text(), 'Name of the zone.')),
   pool: z.optional(doc(text(), 'Name of the resource pool.')),
   tags: z.optional(doc(nameList(), 'Tags, separated by commas; in place of those it has.')),
+  description: z.optional(doc(looseText(10_000), 'What it is for. May be empty.')),
 })
 
 /** Clear text; admins only. `power_id` is the domain's name on its host. */

@@ -56,6 +56,12 @@ export type MachineRow = {
   creation: 'pre_existing' | 'manual' | 'dynamic'
   owner: string
   owner_data?: Record<string, string>
+  locked?: boolean
+  description?: string
+  status_message?: string
+  agent_name?: string
+  /** To which it returns when what it does is aborted, or when it is marked fixed. */
+  previous_status?: MachineStatus
   tags: string[]
   architecture: string
   cpu_count: number

@@ -22,7 +22,7 @@ export const machineHandlers: HandlersOf<'machine'> = {
   machineRead({ system_id }, db) {
     return machineOut(find(db, system_id), db)
   },
-  machineUpdate({ system_id, hostname, zone, pool, tags }, db) {
+  machineUpdate({ system_id, hostname, zone, pool, tags, description }, db) {
     const row = find(db, system_id)
     if (hostname !== undefined) checkHostname(db, row, hostname)
     const zone_id = zone === undefined ? row.zone_id : zoneByName(db, zone).id
@@ -32,6 +32,7 @@ export const machineHandlers: HandlersOf<'machine'> = {
       pool_id,
       ...(hostname !== undefined && { hostname: hostname.toLowerCase() }),
       ...(tags && { tags: withVirtual(tags) }),
+      ...(description !== undefined && { description }),
     })
     tell(db, row)
     return machineOut(row, db)

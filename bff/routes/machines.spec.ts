@@ -65,10 +65,16 @@ describe('updating', () => {
     admin('PUT', 'machines/bbbbbb/', fields)
 
   test('changes what is named and keeps the rest', async () => {
-    const { status, body } = await update({ hostname: 'Web-1', zone: 'west', tags: 'a, b' })
+    const { status, body } = await update({
+      hostname: 'Web-1',
+      zone: 'west',
+      tags: 'a, b',
+      description: ' Of the shop ',
+    })
     expect(status).toBe(200)
     expect(body).toMatchObject({
       hostname: 'web-1',
+      description: 'Of the shop',
       fqdn: 'web-1.maas',
       zone: { name: 'west' },
       pool: { name: 'default' },

@@ -44,6 +44,7 @@ export function updateMachine(
         hostname: await readHostname(tx, machine, input.hostname),
       }),
       ...(input.tags !== undefined && { tags: withVirtual(input.tags) }),
+      ...(input.description !== undefined && { description: input.description }),
     }
     if (Object.keys(patch).length === 0) return
     await tx.machines.update(machine, patch)

@@ -33,11 +33,26 @@ export type StoredMachine = {
   disks: BlockDevice[]
   interfaces: NetworkInterface[]
   storage_bytes: number
+  ip_addresses: string[]
+  description: string
+  status_message: string
+  agent_name: string
+  previous_status: MachineStatus | null
   created_at: Timestamp
   updated_at: Timestamp
 }
 
-export type NewMachine = Omit<StoredMachine, 'created_at' | 'updated_at'>
+/** What a machine begins without. */
+const unset = {
+  ip_addresses: [] as string[],
+  description: '',
+  status_message: '',
+  agent_name: '',
+  previous_status: null,
+} satisfies Partial<StoredMachine>
+
+export type NewMachine = Omit<StoredMachine, 'created_at' | 'updated_at' | keyof typeof unset> &
+  Partial<Pick<StoredMachine, keyof typeof unset>>
 export type MachinePatch = Partial<Omit<NewMachine, 'system_id' | 'pod_id' | 'domain_uuid'>>
 
 export type ListedMachine = StoredMachine & { owner: string | null }
@@ -163,7 +178,7 @@ export function machineWrites({ db, record }: Unit, clock: Clock) {
       await ensureTags(db, new Set(machines.flatMap(({ tags }) => tags)))
       for (const some of inParts(machines)) {
         const rows = some.map((machine) => ({
-          ...written(machine),
+          ...written({ ...unset, ...machine }),
           created_at: now,
           updated_at: now,
         }))
@@ -233,7 +248,7 @@ function* inParts<T>(items: readonly T[]): Generator<readonly T[]> {
   }
 }
 
-const jsonColumns = ['tags', 'owner_data', 'disks', 'interfaces'] as const
+const jsonColumns = ['tags', 'owner_data', 'disks', 'interfaces', 'ip_addresses'] as const
 type JsonColumn = (typeof jsonColumns)[number]
 
 type Written<M> = Omit<M, JsonColumn | 'locked'> & {
@@ -266,5 +281,7 @@ function parse(row: Selectable<MachineTable>): StoredMachine {
     owner_data: JSON.parse(row.owner_data) as Record<string, string>,
     disks: JSON.parse(row.disks) as BlockDevice[],
     interfaces: JSON.parse(row.interfaces) as NetworkInterface[],
+    ip_addresses: JSON.parse(row.ip_addresses) as string[],
+    previous_status: row.previous_status as MachineStatus | null,
   }
 }

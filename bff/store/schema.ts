@@ -129,8 +129,24 @@ export type MachineTable = {
   interfaces: Json<object[]>
   /** Bytes of all disks whose size is known. */
   storage_bytes: number
+  /** What the host’s networks gave to its interfaces. */
+  ip_addresses: Generated<Json<string[]>>
+  description: Generated<string>
+  /** Why it is in its status, where that needs words. */
+  status_message: Generated<string>
+  /** Under which it was allocated. */
+  agent_name: Generated<string>
+  /** To which it returns when what it does is aborted, or when it is marked fixed. */
+  previous_status: number | null
   created_at: Timestamp
   updated_at: Timestamp
+}
+
+/** A domain that is on its host, and is no machine because somebody deleted it here. */
+export type ForgottenDomainTable = {
+  /** Rows go with their pod. */
+  pod_id: number
+  domain_uuid: string
 }
 
 /** The change feed. Ids grow in the order of commits. */
@@ -174,6 +190,7 @@ export type Schema = {
   tag: TagTable
   pod: PodTable
   machine: MachineTable
+  forgotten_domain: ForgottenDomainTable
   change: ChangeTable
   audit: AuditTable
   setting: SettingTable

@@ -67,7 +67,7 @@ export const machineEndpoints = {
     access: 'admin',
     input: MachineUpdate,
     response: Machine,
-    errors: ['not_found', 'invalid_input'],
+    errors: ['not_found', 'invalid_input', 'locked'],
     doc: 'Update a machine\n\nWhat is absent keeps its value. Nothing changes on the host.',
   },
   machineDelete: {
