@@ -67,6 +67,19 @@ export const StoragePoolDetails = z.object({
 })
 export type StoragePoolDetails = z.infer<typeof StoragePoolDetails>
 
+/** A network that libvirt defines on the host; machines are plugged into it by its name. */
+export const PodNetwork = z.object({
+  id: z.string(),
+  name: z.string(),
+  active: z.boolean(),
+  /** libvirt's forward mode: nat, route, bridge, ...; null for an isolated one. */
+  forward: z.nullable(z.string()),
+  bridge: z.nullable(z.string()),
+  /** Whether libvirt itself hands out addresses on it. */
+  dhcp: z.boolean(),
+})
+export type PodNetwork = z.infer<typeof PodNetwork>
+
 /** How we stand with the host now. Figures are as old as `last_seen`. */
 export const Connection = z.object({
   state: z.enum(['connecting', 'connected', 'unreachable']),
@@ -100,6 +113,7 @@ export const PodExtras = z.object({
   /** How many of the machines Podyard composed, and may therefore delete with the pod. */
   composed_count: z.int(),
   storage_pools: z.array(StoragePoolDetails),
+  networks: z.array(PodNetwork),
 })
 export type PodExtras = z.infer<typeof PodExtras>
 

@@ -6,7 +6,7 @@ import type {
   MachineStatus,
   NetworkInterface,
 } from '../contract/machine.ts'
-import type { Connection, Pod, StoragePoolDetails } from '../contract/pod.ts'
+import type { Connection, Pod, PodNetwork, StoragePoolDetails } from '../contract/pod.ts'
 import type { HostKey } from '../contract/problem.ts'
 import type { ResourcePool } from '../contract/resource-pool.ts'
 import type { User } from '../contract/user.ts'
@@ -22,6 +22,7 @@ export type Host = {
   libvirtVersion: string
   qemuVersion: string
   storagePools: Omit<StoragePoolDetails, 'default'>[]
+  networks: PodNetwork[]
 }
 
 export type PodRow = Pick<

@@ -2,7 +2,7 @@
 import type { Target } from './address.ts'
 import type { Host, MachineRow, PodRow } from './db.ts'
 import { machine } from './seed/machine.ts'
-import { storagePool } from './seed/host.ts'
+import { storagePool, usualNetworks } from './seed/host.ts'
 import { hash, pick } from './stable.ts'
 
 export function discoverHost(target: Target): Host {
@@ -23,6 +23,7 @@ export function discoverHost(target: Target): Host {
         usedGB: 60 + (hash(key) % 200),
       }),
     ],
+    networks: usualNetworks,
   }
 }
 

@@ -71,6 +71,7 @@ export function podOut(row: PodRow, db: Db): Pod {
         ...pool,
         default: pool.id === row.default_storage_pool,
       })),
+      networks: row.host.networks,
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Rows in, the contract's pod out. */
 import { apiRoot } from '../../contract/root.ts'
-import type { Pod, Resources, StoragePoolDetails } from '../../contract/pod.ts'
-import type { HostFacts, StoragePoolFacts } from '../facts.ts'
+import type { Pod, PodNetwork, Resources, StoragePoolDetails } from '../../contract/pod.ts'
+import type { HostFacts, NetworkFacts, StoragePoolFacts } from '../facts.ts'
 import type { Group } from '../store/groups.ts'
 import type { PodUsage } from '../store/machines.ts'
 import type { StoredPod } from '../store/pods.ts'
@@ -83,6 +83,7 @@ export function toPod(pod: StoredPod, around: PodSurroundings): Pod {
       machine_count: usage.machines,
       composed_count: usage.composed,
       storage_pools: pools,
+      networks: (facts?.networks ?? []).map(toNetwork),
     },
   }
 }
@@ -109,6 +110,8 @@ const toStoragePool = (pool: StoragePoolFacts, pod: StoredPod): StoragePoolDetai
   available: pool.availableBytes,
   default: pool.uuid === pod.default_storage_pool,
 })
+
+const toNetwork = ({ uuid, ...network }: NetworkFacts): PodNetwork => ({ id: uuid, ...network })
 
 const sum = <T>(items: readonly T[], value: (item: T) => number | null) =>
   items.reduce((total, item) => total + (value(item) ?? 0), 0)

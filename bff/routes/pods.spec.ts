@@ -91,6 +91,16 @@ describe('adding', () => {
     })
     expect(pod.storage_pools.map(({ name }) => name)).toEqual(['default'])
     expect(pod.podyard.storage_pools.map(({ name }) => name)).toEqual(['default', 'archive'])
+    expect(pod.podyard.networks).toEqual([
+      {
+        id: 'network-maas',
+        name: 'maas',
+        active: true,
+        forward: 'nat',
+        bridge: 'virbr1',
+        dhcp: false,
+      },
+    ])
     expect(told).toMatchObject([{ operation_id: 'op', check: { name: 'login', state: 'ok' } }])
     expect(host.calls).toEqual(['connect', 'discover'])
     expect(fleet.connection(pod.id)).not.toBeNull()

@@ -2,7 +2,7 @@ import type { MachineStatus } from '../../contract/machine.ts'
 import type { MachineRow, PodRow, State } from '../db.ts'
 import { apiKeys } from './api-key.ts'
 import { basics } from './basics.ts'
-import { host } from './host.ts'
+import { host, moreNetworks, usualNetworks } from './host.ts'
 import { machine, type MachineSeed } from './machine.ts'
 import { pod, unreachable } from './pod.ts'
 
@@ -62,6 +62,7 @@ const podSeeds = (now: number): PodRow[] => [
         { name: 'vg-slow', type: 'logical', totalGB: 24, usedGB: 0 },
         { name: 'images', type: 'dir', totalGB: 33, usedGB: 17 },
       ],
+      networks: [...usualNetworks, ...moreNetworks],
     }),
   }),
   pod(now, {

@@ -1,3 +1,4 @@
+import type { PodNetwork } from '../../contract/pod.ts'
 import type { Host } from '../db.ts'
 import { uuid } from '../stable.ts'
 
@@ -30,6 +31,33 @@ export function storagePool(
   }
 }
 
+const network = (
+  name: string,
+  forward: string | null,
+  bridge: string,
+  more: Partial<PodNetwork> = {},
+): PodNetwork => ({
+  id: uuid(`network/${name}`),
+  name,
+  active: true,
+  forward,
+  bridge,
+  dhcp: false,
+  ...more,
+})
+
+/** What libvirt brings along, and the one that Podyard sees to. */
+export const usualNetworks = [
+  network('default', 'nat', 'virbr0', { dhcp: true }),
+  network('maas', 'nat', 'virbr1'),
+]
+
+/** A bridge of the host's, and one that was never started. */
+export const moreNetworks = [
+  network('lan', 'bridge', 'br0'),
+  network('lab', null, 'virbr2', { active: false }),
+]
+
 export const host = (hostname: string, facts: Partial<Host> & { pools: Pool[] }): Host => {
   const { pools, ...rest } = facts
   return {
@@ -41,6 +69,7 @@ export const host = (hostname: string, facts: Partial<Host> & { pools: Pool[] })
     libvirtVersion: '10.0.0',
     qemuVersion: '8.2.2',
     storagePools: pools.map((pool) => storagePool(hostname, pool)),
+    networks: usualNetworks,
     ...rest,
   }
 }

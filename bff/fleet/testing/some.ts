@@ -59,7 +59,16 @@ export const someHost: HostFacts = {
       availableBytes: null,
     },
   ],
-  networks: [],
+  networks: [
+    {
+      uuid: 'network-maas',
+      name: 'maas',
+      active: true,
+      forward: 'nat',
+      bridge: 'virbr1',
+      dhcp: false,
+    },
+  ],
 }
 
 export const someMachine = (n: number, more: Partial<MachineFacts> = {}): MachineFacts => ({
