@@ -6,6 +6,7 @@ import { requireSetup, requireStranger, requireUser } from './pages/frame/loader
 import { NotFound } from './pages/frame/NotFound.tsx'
 import { Root } from './pages/frame/Root.tsx'
 import { RouteError } from './pages/frame/RouteError.tsx'
+import { machineRoutes } from './pages/machines/routes.tsx'
 import { podRoutes } from './pages/pods/routes.tsx'
 import { resourcePoolRoutes } from './pages/resource-pools/routes.tsx'
 import { settingsRoutes } from './pages/settings/routes.tsx'
@@ -31,7 +32,7 @@ export const routes: RouteObject[] = [
             children: [
               { index: true, loader: () => redirect('/pods') },
               ...podRoutes,
-              { path: 'machines', lazy: () => import('./pages/machines/MachinesPage.tsx') },
+              ...machineRoutes,
               ...zoneRoutes,
               ...resourcePoolRoutes,
               ...settingsRoutes,

@@ -14,6 +14,7 @@ export function staleKeys({ topic, action, key, pod_id }: Change): Key[] {
       return [
         ['machineList'],
         ['machineRead', { system_id: key }],
+        ['eventQuery', { id: [key] }],
         ...(pod_id === null ? [] : podOf(pod_id)),
       ]
     case 'zone':

@@ -1,23 +1,23 @@
-import type { Pod } from '../../contract/pod.ts'
 import { Button } from '../ui/Button.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import type { Meanwhile } from './pod-edit-values.ts'
 
-type PodMeanwhileProps = {
-  changes: readonly Meanwhile[]
-  pod: Pod
+type MeanwhileNoticeProps = {
+  /** What is edited: "pod". */
+  what: string
+  /** What it is by now, in words. */
+  changes: readonly { name: string; label: string; value: string }[]
   onAdopt: () => void
   onKeep: () => void
 }
 
-/** Somebody else saved this pod while it is being edited here. */
-export function PodMeanwhile({ changes, pod, onAdopt, onKeep }: PodMeanwhileProps) {
+/** Somebody else saved what is being edited here. */
+export function MeanwhileNotice({ what, changes, onAdopt, onKeep }: MeanwhileNoticeProps) {
   if (changes.length === 0) return null
   return (
     <Notice
       announce
       tone="caution"
-      title="This pod was changed meanwhile"
+      title={`This ${what} was changed meanwhile`}
       actions={
         <>
           <Button size="small" onClick={onAdopt}>
@@ -30,18 +30,12 @@ export function PodMeanwhile({ changes, pod, onAdopt, onKeep }: PodMeanwhileProp
       }
     >
       <ul>
-        {changes.map((change) => (
-          <li key={change.name}>
-            {change.label} is now <strong>{shown(change, pod)}</strong>.
+        {changes.map(({ name, label, value }) => (
+          <li key={name}>
+            {label} is now <strong>{value === '' ? 'empty' : value}</strong>.
           </li>
         ))}
       </ul>
     </Notice>
   )
-}
-
-function shown({ name, value }: Meanwhile, pod: Pod): string {
-  if (value === '') return 'empty'
-  if (name !== 'default_storage_pool') return value
-  return pod.podyard.storage_pools.find(({ id }) => id === value)?.name ?? value
 }

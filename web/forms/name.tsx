@@ -7,9 +7,14 @@ import { IconButton } from '../ui/Button.tsx'
 import { FieldError } from '../ui/Field.tsx'
 import { Icon } from '../ui/Icon.tsx'
 import { Input } from '../ui/Input.tsx'
-import styles from './pod-name.module.css'
+import styles from './name.module.css'
 
-type PodNameFormProps = {
+type NameFormProps = {
+  /** Its accessible name: "Hostname". */
+  label: string
+  /** As the API calls it: the server's messages are found under it. */
+  field: string
+  maxLength: number
   name: string
   rename: (name: string) => void
   loading: boolean
@@ -17,15 +22,16 @@ type PodNameFormProps = {
   onCancel: () => void
 }
 
-/** The name of a pod, edited where it stands: Enter saves, Esc leaves it. */
-export function PodNameForm({ name, rename, loading, submitError, onCancel }: PodNameFormProps) {
+/** The name of a pod or machine, edited where it stands: Enter saves, Esc leaves it. */
+export function NameForm(props: NameFormProps) {
+  const { label, field, maxLength, name, rename, loading, submitError, onCancel } = props
   const id = useId()
   const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { name } })
   // The pencil was pressed to type here.
   useEffect(() => setFocus('name', { shouldSelect: true }), [setFocus])
   const problem = submitError?.problem
   const message =
-    formState.errors.name?.message ?? problem?.field_errors?.['name']?.[0] ?? problem?.message
+    formState.errors.name?.message ?? problem?.field_errors?.[field]?.[0] ?? problem?.message
   const save = handleSubmit((values) => {
     const wanted = values.name.trim()
     if (wanted === name) onCancel()
@@ -44,10 +50,10 @@ export function PodNameForm({ name, rename, loading, submitError, onCancel }: Po
         <Input
           {...register('name', required)}
           className={styles.input}
-          aria-label="Name"
+          aria-label={label}
           aria-invalid={message ? true : undefined}
           aria-describedby={`${id}-error`}
-          maxLength={255}
+          maxLength={maxLength}
           autoComplete="off"
           spellCheck={false}
           onKeyDown={(event) => {

@@ -71,3 +71,9 @@ export function changedMeanwhile(base: PodEditValues, now: PodEditValues): Meanw
     base[name] === now[name] ? [] : [{ name, label: labels[name] ?? name, value: now[name] }],
   )
 }
+
+/** A storage pool goes by its name. */
+export function inWords({ name, value }: Meanwhile, pod: Pod): string {
+  if (name !== 'default_storage_pool') return value
+  return pod.podyard.storage_pools.find(({ id }) => id === value)?.name ?? value
+}

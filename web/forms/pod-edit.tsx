@@ -6,12 +6,13 @@ import { CommandLine } from '../form/CommandLine.tsx'
 import { InlineForm } from '../form/InlineForm.tsx'
 import { FieldColumn, FieldColumns } from '../ui/Field.tsx'
 import type { Option } from '../ui/Select.tsx'
+import { MeanwhileNotice } from './meanwhile.tsx'
 import { PodAttempt } from './pod-attempt.tsx'
 import { useConnect } from './pod-connect.ts'
 import { PodEditAddress, PodEditPlace } from './pod-edit-fields.tsx'
-import { PodMeanwhile } from './pod-meanwhile.tsx'
 import {
   changedMeanwhile,
+  inWords,
   podChanges,
   type PodChanges,
   podEditValues,
@@ -85,7 +86,16 @@ function Mounted({ pod, zones, resourcePools, editing, update, onDone }: PodEdit
       loading={connect.running}
       readOnly={!editing}
     >
-      <PodMeanwhile changes={meanwhile} pod={pod} onAdopt={adopt} onKeep={() => setBase(now)} />
+      <MeanwhileNotice
+        what="pod"
+        changes={meanwhile.map((change) => ({
+          name: change.name,
+          label: change.label,
+          value: inWords(change, pod),
+        }))}
+        onAdopt={adopt}
+        onKeep={() => setBase(now)}
+      />
       <FieldColumns>
         <FieldColumn>
           <PodEditPlace

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import type { Machine, PowerState } from '../../../contract/machine.ts'
 import { Age } from '../../ui/Age.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -28,10 +29,10 @@ export function NameCell({ machine, byMac }: CellProps & { byMac: boolean }) {
   const macs = macsOf(machine)
   const domain = machine.fqdn.slice(machine.hostname.length)
   const name = (
-    <span title={machine.fqdn}>
+    <Link to={`/machines/${machine.system_id}`} title={machine.fqdn}>
       <span className={styles.name}>{machine.hostname}</span>
       <span className={styles.domain}>{domain}</span>
-    </span>
+    </Link>
   )
   const addresses = machine.ip_addresses.join(', ')
   return (

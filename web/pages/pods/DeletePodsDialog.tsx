@@ -8,7 +8,7 @@ import { useAdminReason } from '../../api/session.ts'
 import { PodDeleteForm } from '../../forms/pod-delete.tsx'
 import { toast } from '../../stores/announcements.ts'
 import { podMachinesQuery, podsQuery } from './pod-queries.ts'
-import { useBatch } from './use-batch.ts'
+import { useBatch } from '../batch/use-batch.ts'
 
 export const loader = () => preload(podsQuery)
 

@@ -4,7 +4,7 @@ import { TwoLines } from '../machines/MachineCells.tsx'
 import { PodJob } from './PodJob.tsx'
 import styles from './PodsPage.module.css'
 import { PodStatus } from './PodStatus.tsx'
-import type { Job } from './use-batch.ts'
+import type { Job } from '../batch/use-batch.ts'
 
 /** Name and status; while a bulk action runs, how that stands. */
 export function PodNameCell({ pod, job }: { pod: Pod; job: Job | undefined }) {

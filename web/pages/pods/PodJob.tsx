@@ -1,5 +1,5 @@
 import { StatusDot } from '../../ui/StatusDot.tsx'
-import type { Job } from './use-batch.ts'
+import type { Job } from '../batch/use-batch.ts'
 
 /** How a bulk action stands with one pod. */
 export function PodJob({ job }: { job: Job }) {

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { Pod } from '../../../contract/pod.ts'
 import { client, queryClient } from '../../api/client.ts'
 import { useAdminReason } from '../../api/session.ts'
-import { PodNameForm } from '../../forms/pod-name.tsx'
+import { NameForm } from '../../forms/name.tsx'
 import { useFocusReturn } from '../../hooks/use-focus-return.ts'
 import { IconButton } from '../../ui/Button.tsx'
 import { podQuery, podsQuery } from './pod-queries.ts'
@@ -36,7 +36,10 @@ export function PodName({ pod, editing, onEditing }: PodNameProps) {
     )
   }
   return (
-    <PodNameForm
+    <NameForm
+      label="Name"
+      field="name"
+      maxLength={255}
       name={pod.name}
       rename={(name) => rename.mutate(name)}
       loading={rename.isPending}

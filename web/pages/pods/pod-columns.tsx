@@ -8,7 +8,7 @@ import { type Figure, podFigures } from './pod-figures.ts'
 import { PodFigure } from './PodFigure.tsx'
 import { PodNameCell, PodTypeCell } from './PodCells.tsx'
 import { connectionWords } from './PodStatus.tsx'
-import type { Job } from './use-batch.ts'
+import type { Job } from '../batch/use-batch.ts'
 
 const inGib = (bytes: number) => oneDecimal(gibFromBytes(bytes))
 const ramInGib = (mebibytes: number) => oneDecimal(gibFromMib(mebibytes))

@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { client, queryClient } from '../../api/client.ts'
 import { announce } from '../../stores/announcements.ts'
 import { podQuery } from './pod-queries.ts'
-import { type Batch, useBatch } from './use-batch.ts'
+import { type Batch, useBatch } from '../batch/use-batch.ts'
 
 export type PodRefresh = Pick<Batch, 'jobs' | 'running' | 'clear'> & {
   start: (ids: readonly number[]) => Promise<void>

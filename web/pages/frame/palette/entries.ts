@@ -42,7 +42,6 @@ export const podEntries = (pods: readonly Pod[], go: Go): Entry[] =>
     run: () => go(`/pods/${pod.id}`),
   }))
 
-/** A machine is shown in the list, searched for by its name. */
 export const machineEntries = (machines: readonly Machine[], go: Go): Entry[] =>
   machines.map((machine) => ({
     id: `machine-${machine.system_id}`,
@@ -54,7 +53,7 @@ export const machineEntries = (machines: readonly Machine[], go: Go): Entry[] =>
       ...machine.ip_addresses,
       ...machine.interface_set.map((each) => each.mac_address),
     ].join(' '),
-    run: () => go(`/machines?q=${encodeURIComponent(machine.fqdn)}`),
+    run: () => go(`/machines/${machine.system_id}`),
   }))
 
 const shownAtMost = 50

@@ -1,0 +1,12 @@
+/** The tabs of a machine in their order: what the tab row shows, and where it leads. */
+export const machineTabs = [
+  { path: '', label: 'Summary', lazy: () => import('./MachineSummaryTab.tsx') },
+  { path: 'network', label: 'Network', lazy: () => import('./MachineNetworkTab.tsx') },
+  { path: 'storage', label: 'Storage', lazy: () => import('./MachineStorageTab.tsx') },
+  { path: 'events', label: 'Events', lazy: () => import('./MachineEventsTab.tsx') },
+  {
+    path: 'configuration',
+    label: 'Configuration',
+    lazy: () => import('./MachineConfigurationTab.tsx'),
+  },
+]
