@@ -11,6 +11,7 @@ import { createAuthenticate } from './http/authenticate.ts'
 import { createLibvirtHypervisor } from './hypervisor/libvirt-hypervisor.ts'
 import type { Log } from './log.ts'
 import { createProgress } from './progress.ts'
+import { capacityRoutes } from './routes/capacity.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { eventRoutes } from './routes/events.ts'
 import { machineRoutes } from './routes/machines.ts'
@@ -82,6 +83,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...sessionRoutes(store, sessions, setup),
     ...smallRoutes(version, sshKey.shown),
     ...vmHostRoutes(pods),
+    ...capacityRoutes(store),
     ...transferRoutes({ store, secrets, make: made }),
   }
   const app = await createApp({

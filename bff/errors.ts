@@ -1,4 +1,5 @@
 import type { Check, Fix } from '../contract/check.ts'
+import type { ComposeStep } from '../contract/compose.ts'
 import type { HostKey, ProblemCode } from '../contract/problem.ts'
 
 export type FieldErrors = Record<string, string[]>
@@ -9,6 +10,8 @@ export type AppErrorDetails = {
   fieldErrors?: FieldErrors
   /** How far a connection came. */
   checks?: Check[]
+  /** Which step of composing failed. */
+  step?: ComposeStep
   /** The key that the host showed. */
   hostKey?: HostKey
   /** Seconds until another try may succeed. */

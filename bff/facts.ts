@@ -18,6 +18,8 @@ export type StoragePoolFacts = {
   capacityBytes: number | null
   allocationBytes: number | null
   availableBytes: number | null
+  /** How much the thin disks of machines in it may still grow; absent where nobody looked. */
+  promisedBytes?: number
 }
 
 export type NetworkFacts = {

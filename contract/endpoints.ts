@@ -1,6 +1,7 @@
 /** Every call there is. Routes, typed client, mocks, `describe/` and the command line are made from this table. */
 import type * as z from 'zod/mini'
 import { apiKeyEndpoints } from './endpoints/api-keys.ts'
+import { capacityEndpoints } from './endpoints/capacity.ts'
 import { eventEndpoints } from './endpoints/events.ts'
 import { machineEndpoints } from './endpoints/machines.ts'
 import { podEndpoints } from './endpoints/pods.ts'
@@ -17,6 +18,7 @@ import type { Beside } from './flat.ts'
 export const endpoints = {
   ...podEndpoints,
   ...vmHostEndpoints,
+  ...capacityEndpoints,
   ...machineEndpoints,
   ...zoneEndpoints,
   ...tagEndpoints,

@@ -4,7 +4,6 @@ import {
   choiceOrNone,
   doc,
   flag,
-  looseText,
   mandatory,
   nameList,
   ratio,
@@ -63,6 +62,8 @@ export const StoragePoolDetails = z.object({
   total: z.nullable(z.number()),
   used: z.nullable(z.number()),
   available: z.nullable(z.number()),
+  /** How much the thin disks in it may still grow: free to no new disk, for storage is never overcommitted. */
+  promised: z.nullable(z.number()),
   default: z.boolean(),
 })
 export type StoragePoolDetails = z.infer<typeof StoragePoolDetails>
@@ -205,30 +206,6 @@ export const PodDelete = z.object({
 })
 
 export const PodTag = z.object({ tag: doc(mandatory(), 'The tag; it may not contain a comma.') })
-
-/** MAAS's grammar of `storage` and `interfaces` is read when the machine is made. */
-const constraint = (description: string) => z.optional(doc(looseText(10_000), description))
-
-const groupId = (of: string) =>
-  z.optional(doc(wholeNumber(0, 2 ** 31 - 1), `ID of the ${of}. Default: the pod’s.`))
-
-export const PodCompose = z.object({
-  cores: z.optional(doc(wholeNumber(1, 2 ** 31 - 1), 'Least number of cores. Default: 1.')),
-  memory: z.optional(doc(wholeNumber(1024, 2 ** 31 - 1), 'Least memory in MiB. Default: 2048.')),
-  cpu_speed: z.optional(doc(wholeNumber(300, 2 ** 31 - 1), 'Least CPU speed in MHz.')),
-  architecture: z.optional(doc(text(), 'One of the pod’s architectures. Default: its first.')),
-  hostname: z.optional(doc(text(), 'Hostname of the machine. Default: two words.')),
-  domain: z.optional(doc(wholeNumber(0, 2 ** 31 - 1), 'ID of the DNS domain.')),
-  zone: groupId('zone'),
-  pool: groupId('resource pool'),
-  storage: constraint(
-    'Disks as [LABEL:]SIZE[(TAG,TAG...)], separated by commas; sizes in GB (1000^3 bytes). Default: root:8.',
-  ),
-  interfaces: constraint('Interfaces as LABEL:KEY=VALUE[,KEY=VALUE], separated by semicolons.'),
-  skip_commissioning: z.optional(doc(flag(), 'Make it ready at once. Default: false.')),
-})
-
-export const PodComposed = z.object({ system_id: z.string(), resource_uri: z.string() })
 
 /** Clear text; admins only. */
 export const PodParameters = z.object({ power_address: z.string(), power_pass: z.string() })

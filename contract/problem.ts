@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { Check, Fix } from './check.ts'
+import { ComposeStep } from './compose.ts'
 
 /** Why a host cannot be reached, in the order in which a connection is made. */
 export const reachCodes = [
@@ -39,6 +40,7 @@ export const problemCodes = [
   'rate_limited',
   'internal',
   'not_available',
+  'no_room',
   ...reachCodes,
   'storage_pool_not_found',
 ] as const
@@ -62,6 +64,8 @@ export const Problem = z.object({
   field_errors: z.optional(z.record(z.string(), z.array(z.string()))),
   /** How far a connection came. */
   checks: z.optional(z.array(Check)),
+  /** Which step of composing a machine failed. What came before it was undone. */
+  step: z.optional(ComposeStep),
   /** The key that the host showed (`host_key_unknown`, `host_key_changed`). */
   host_key: z.optional(HostKey),
   request_id: z.string(),

@@ -21,7 +21,7 @@ export type Host = {
   architecture: string
   libvirtVersion: string
   qemuVersion: string
-  storagePools: Omit<StoragePoolDetails, 'default'>[]
+  storagePools: Omit<StoragePoolDetails, 'default' | 'promised'>[]
   networks: PodNetwork[]
 }
 

@@ -28,6 +28,7 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   podAddTag: { id: 2, tag: 'ssd' },
   podRemoveTag: { id: 2, tag: 'ssd' },
   podDelete: { id: 5, decompose: true },
+  capacityRead: { cores: 2, memory: 4096, storage: 'root:20', count: 20, pod: [1, 2] },
   vmHostList: undefined,
   vmHostCreate: { type: 'virsh', power_address: 'qemu+ssh://ubuntu@192.168.1.3/system' },
   vmHostRead: { id: 1 },

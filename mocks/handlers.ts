@@ -1,6 +1,7 @@
 import { eventHandlers } from './event.ts'
 import type { MockHandlers } from './handler.ts'
 import { apiKeyHandlers } from './api-key.ts'
+import { capacityHandlers } from './capacity.ts'
 import { machineHandlers } from './machine.ts'
 import { podAndVmHostHandlers } from './pod.ts'
 import { resourcePoolHandlers } from './resource-pool.ts'
@@ -13,6 +14,7 @@ import { zoneHandlers } from './zone.ts'
 
 export const handlers: MockHandlers = {
   ...apiKeyHandlers,
+  ...capacityHandlers,
   ...eventHandlers,
   ...machineHandlers,
   ...podAndVmHostHandlers,

@@ -69,6 +69,7 @@ export function podOut(row: PodRow, db: Db): Pod {
       composed_count: machines.filter(isComposed).length,
       storage_pools: row.host.storagePools.map((pool) => ({
         ...pool,
+        promised: pool.available === null ? null : 0,
         default: pool.id === row.default_storage_pool,
       })),
       networks: row.host.networks,

@@ -27,6 +27,7 @@ const statuses: Record<ProblemCode, number> = {
   rate_limited: 429,
   internal: 500,
   not_available: 501,
+  no_room: hostProblem,
   dns_failed: hostProblem,
   tcp_refused: hostProblem,
   tcp_timeout: hostProblem,
@@ -106,6 +107,7 @@ function toProblem({ code, message, details }: AppError, requestId: string): Pro
     ...(details.fix && { fix: details.fix }),
     ...(details.fieldErrors && { field_errors: details.fieldErrors }),
     ...(details.checks && { checks: details.checks }),
+    ...(details.step && { step: details.step }),
     ...(details.hostKey && { host_key: details.hostKey }),
     request_id: requestId,
   }

@@ -108,6 +108,7 @@ const toStoragePool = (pool: StoragePoolFacts, pod: StoredPod): StoragePoolDetai
   total: pool.capacityBytes,
   used: pool.allocationBytes,
   available: pool.availableBytes,
+  promised: pool.availableBytes === null ? null : (pool.promisedBytes ?? 0),
   default: pool.uuid === pod.default_storage_pool,
 })
 

@@ -19,12 +19,12 @@ export function podRoutes(services: PodServices): PodHandlers {
   const read = async (id: number): Promise<Pod> => {
     const pod = await store.pods.byId(id)
     if (!pod) throw notFound()
-    const [shown] = await show(store, [pod])
+    const [shown] = await showPods(store, [pod])
     if (!shown) throw notFound()
     return shown
   }
   return {
-    podList: async () => show(store, await store.pods.list()),
+    podList: async () => showPods(store, await store.pods.list()),
     podRead: ({ id }) => read(id),
     podCreate: async (input, call) => read(await addPod(services, input, call)),
     podUpdate: async (input, call) => {
@@ -61,7 +61,7 @@ export function podRoutes(services: PodServices): PodHandlers {
 }
 
 /** As many queries for a thousand pods as for one. */
-async function show(store: Store, pods: readonly StoredPod[]): Promise<Pod[]> {
+export async function showPods(store: Store, pods: readonly StoredPod[]): Promise<Pod[]> {
   const [zones, resourcePools, usage] = await Promise.all([
     store.zones.list(),
     store.resourcePools.list(),

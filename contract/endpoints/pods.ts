@@ -1,9 +1,8 @@
 import * as z from 'zod/mini'
+import { PodCompose, PodComposed } from '../compose.ts'
 import type { Endpoint } from '../endpoint.ts'
 import {
   Pod,
-  PodCompose,
-  PodComposed,
   PodCreate,
   PodDelete,
   PodId,
@@ -96,9 +95,9 @@ export const podEndpoints = {
     params: PodId,
     input: PodCompose,
     response: PodComposed,
-    errors: ['not_found', 'invalid_input', 'not_available'],
+    errors: ['not_found', 'invalid_input', 'no_room', 'not_available', ...reachCodes],
     handler: 'Pod',
-    doc: 'Compose a machine\n\nMakes a machine on the pod. Not available yet: answers 501.',
+    doc: 'Compose a machine\n\nMakes a machine with its disks on the pod, switched off. Refused when the pod has no room, over commit counted in; a step that fails on the host is named, and all before it is undone. pinned_cores, hugepages_backed and firmware are not in MAAS 2.5. Not available yet: answers 501.',
   },
   podAddTag: {
     method: 'POST',

@@ -14,6 +14,7 @@ const examples: Examples = {
   podCompose: size,
   podAddTag: { tag: 'ssd' },
   podRemoveTag: { tag: 'ssd' },
+  capacityRead: { ...size, count: 20 },
   vmHostCreate: host,
   vmHostUpdate: ratios,
   vmHostCompose: size,
