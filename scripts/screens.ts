@@ -9,6 +9,7 @@ import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
 import { root } from '../contract/root.ts'
 import type { Scenario } from '../mocks/seed/scenarios.ts'
+import { systemId } from '../mocks/stable.ts'
 import playwright from '../playwright.config.ts'
 
 type Screen = {
@@ -93,6 +94,7 @@ const screens: Screen[] = [
   { name: 'pod-delete', path: 'pods/1/delete' },
   { name: 'machines', path: 'machines' },
   { name: 'machines-many', path: 'machines', seed: 'full' },
+  { name: 'machine-deploy', path: `machines/${systemId('1/build-03')}/deploy` },
   {
     name: 'palette',
     path: 'machines',

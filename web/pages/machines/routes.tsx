@@ -6,6 +6,9 @@ export const machineRoutes: RouteObject[] = [
   {
     path: 'machines/:system_id',
     lazy: () => import('./MachinePage.tsx'),
-    children: machineTabs.map(({ path, lazy }) => ({ path, lazy })),
+    children: [
+      ...machineTabs.map(({ path, lazy }) => ({ path, lazy })),
+      { path: 'deploy', lazy: () => import('./DeployMachineDialog.tsx') },
+    ],
   },
 ]
