@@ -6,6 +6,7 @@ import { createApp } from './app.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { createFleet } from './fleet/fleet.ts'
+import { createRecorder } from './fleet/recorder.ts'
 import type { Handlers } from './handlers.ts'
 import { createAuthenticate } from './http/authenticate.ts'
 import { createLibvirtHypervisor } from './hypervisor/libvirt-hypervisor.ts'
@@ -15,6 +16,7 @@ import { capacityRoutes } from './routes/capacity.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { eventRoutes } from './routes/events.ts'
 import { machineRoutes } from './routes/machines.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { podRoutes } from './routes/pods.ts'
 import { resourcePoolRoutes } from './routes/resource-pools.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -65,7 +67,8 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     socketPath: config.libvirtSocket,
     allowTestDriver: config.allowTestDriver,
   })
-  const fleet = createFleet({ store, hypervisor, secrets, clock, log })
+  const recorder = createRecorder({ store, clock, log })
+  const fleet = createFleet({ store, hypervisor, secrets, clock, log, sampled: recorder.offer })
 
   const pods = podRoutes({ store, fleet, secrets, clock, progress })
   const made = {
@@ -84,6 +87,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...smallRoutes(version, sshKey.shown),
     ...vmHostRoutes(pods),
     ...capacityRoutes(store),
+    ...metricsRoutes({ store, clock }),
     ...transferRoutes({ store, secrets, make: made }),
   }
   const app = await createApp({
@@ -100,9 +104,13 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     app,
     store,
     newSetupToken: setup.newSetupToken,
-    start: fleet.start,
+    start: async () => {
+      recorder.start()
+      await fleet.start()
+    },
     close: async () => {
       await app.close()
+      await recorder.stop()
       await fleet.stop()
       await store.close()
       lock?.release()

@@ -4,6 +4,7 @@ import { apiKeyEndpoints } from './endpoints/api-keys.ts'
 import { capacityEndpoints } from './endpoints/capacity.ts'
 import { eventEndpoints } from './endpoints/events.ts'
 import { machineEndpoints } from './endpoints/machines.ts'
+import { metricsEndpoints } from './endpoints/metrics.ts'
 import { podEndpoints } from './endpoints/pods.ts'
 import { resourcePoolEndpoints } from './endpoints/resource-pools.ts'
 import { serverEndpoints } from './endpoints/server.ts'
@@ -20,6 +21,7 @@ export const endpoints = {
   ...vmHostEndpoints,
   ...capacityEndpoints,
   ...machineEndpoints,
+  ...metricsEndpoints,
   ...zoneEndpoints,
   ...tagEndpoints,
   ...eventEndpoints,

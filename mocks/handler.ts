@@ -1,3 +1,4 @@
+import type { metricsEndpoints } from '../contract/endpoints/metrics.ts'
 import type { EndpointName, Output, Parsed } from '../contract/endpoints.ts'
 import type { Db } from './db.ts'
 
@@ -15,8 +16,8 @@ export type MockHandler<N extends EndpointName> = (
 /** One handler per endpoint of the contract: a missing one does not compile. */
 export type MockHandlers = { [N in EndpointName]: MockHandler<N> }
 
-/** The handlers of the endpoints whose names begin so. */
+/** The handlers of the endpoints whose names begin so, but for those that are in a file of their own. */
 export type HandlersOf<Prefix extends string> = Pick<
   MockHandlers,
-  Extract<EndpointName, `${Prefix}${Capitalize<string>}`>
+  Exclude<Extract<EndpointName, `${Prefix}${Capitalize<string>}`>, keyof typeof metricsEndpoints>
 >

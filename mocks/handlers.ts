@@ -3,6 +3,7 @@ import type { MockHandlers } from './handler.ts'
 import { apiKeyHandlers } from './api-key.ts'
 import { capacityHandlers } from './capacity.ts'
 import { machineHandlers } from './machine.ts'
+import { metricsHandlers } from './metrics.ts'
 import { podAndVmHostHandlers } from './pod.ts'
 import { resourcePoolHandlers } from './resource-pool.ts'
 import { sessionHandlers } from './session.ts'
@@ -17,6 +18,7 @@ export const handlers: MockHandlers = {
   ...capacityHandlers,
   ...eventHandlers,
   ...machineHandlers,
+  ...metricsHandlers,
   ...podAndVmHostHandlers,
   ...resourcePoolHandlers,
   ...sessionHandlers,

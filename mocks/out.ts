@@ -129,7 +129,7 @@ export const isComposed = (row: MachineRow) => row.creation !== 'pre_existing'
 const podUri = (id: number) => `${apiRoot}pods/${id}/`
 
 /** A connected host has just spoken; of any other we know when it last did. */
-const lastSeen = (row: PodRow, db: Db) =>
+export const lastSeen = (row: PodRow, db: Db) =>
   row.connection.state === 'connected' ? iso(db.now() - 1000) : row.connection.last_seen
 
 type Grouped = { zone_id: number; pool_id: number }

@@ -29,6 +29,8 @@ export type FleetDeps = {
   secrets: Secrets
   clock: Clock
   log: SessionLog
+  /** Told how busy a host is, at every look at it. */
+  sampled?: SessionDeps['sampled']
   /** From 0 to 1; for the back-off. */
   chance?: () => number
 }
@@ -94,6 +96,7 @@ export function createFleet(deps: FleetDeps): Fleet {
     chance: deps.chance ?? Math.random,
     gates: { first: createGate(reachedAtOnce), again: createGate(reachedAtOnce) },
     seen: (podId) => seen.set(podId, clock.now().toISOString()),
+    sampled: deps.sampled ?? (() => {}),
     connect: async (podId, signal) => {
       const pod = await store.pods.byId(podId)
       return pod && hypervisor.connect(targetOf(pod, passwordOf(pod)), { signal })

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts'
 import type { MachineFacts, StoragePoolFacts } from '../facts.ts'
 import type { Discovery, HostChange, HostConnection, PoolPulse, Pulse } from '../hypervisor/port.ts'
 import type { Store } from '../store/store.ts'
+import { createRates, type Sample } from './rates.ts'
 import { factsPatch, storeDiscovery, storeMachines } from './store-discovery.ts'
 
 /** How often a host is looked at, events aside. Milliseconds. */
@@ -23,6 +24,8 @@ export type LiveDeps = {
   clock: Clock
   /** The host told us something, just now. */
   seen: () => void
+  /** How busy the host and its machines were since the look before. */
+  sampled: (sample: Sample) => void
   /** Background work failed. Ends the session. */
   failed: (error: unknown) => void
 }
@@ -36,7 +39,7 @@ export type Live = {
 
 /** Keeps the store in line with a host that is connected: by its events, and on a schedule. */
 export function keepLive(
-  { store, clock, seen, failed }: LiveDeps,
+  { store, clock, seen, sampled, failed }: LiveDeps,
   podId: number,
   connection: HostConnection,
   discovered: Discovery,
@@ -98,9 +101,11 @@ export function keepLive(
       else known.machines.delete(uuid)
     }
   }
+  const rates = createRates()
   const pulse = async (diskSizes: boolean) => {
     const felt = await connection.pulse({ diskSizes })
     seen()
+    sampled(rates(felt, (uuid) => known.machines.get(uuid)?.cores, clock.now().getTime()))
     for (const uuid of disagreeing(felt, known.machines)) dirty.add(uuid)
     const storagePools = updatedPools(known.host.storagePools, felt.storagePools)
     if (storagePools) {

@@ -4,6 +4,7 @@ import type { StoredPod } from '../store/pods.ts'
 import { backoffMs } from './backoff.ts'
 import type { Gate } from './gate.ts'
 import { keepLive, type Live, type LiveDeps } from './live.ts'
+import type { Sample } from './rates.ts'
 import { storeDiscovery } from './store-discovery.ts'
 
 export type SessionLog = {
@@ -18,6 +19,7 @@ export type SessionDeps = Pick<LiveDeps, 'store' | 'clock'> & {
   /** For hosts that are tried for the first time, and for those that failed before: they must not hold up the others. */
   gates: { first: Gate; again: Gate }
   seen: (podId: number) => void
+  sampled: (podId: number, sample: Sample) => void
   /** From 0 to 1. */
   chance: () => number
   log: SessionLog
@@ -131,7 +133,13 @@ export function startSession(
     const broken = Promise.withResolvers<never>()
     broken.promise.catch(() => {})
     const live = keepLive(
-      { store, clock, seen: () => deps.seen(podId), failed: broken.reject },
+      {
+        store,
+        clock,
+        seen: () => deps.seen(podId),
+        sampled: (sample) => deps.sampled(podId, sample),
+        failed: broken.reject,
+      },
       podId,
       connection,
       discovery,

@@ -30,7 +30,16 @@ import { HostError } from './host-error.ts'
 import { machineFacts, type PoolPlace } from './machine-facts.ts'
 import { poolPulse } from './pool-facts.ts'
 import type { HostChange, HostConnection } from './port.ts'
-import { allStats, fullStats, isRefused, oneDomain, poolInfos, stateStats } from './waves.ts'
+import {
+  allStats,
+  fullStats,
+  hostUsage,
+  isRefused,
+  oneDomain,
+  poolInfos,
+  stateStats,
+  usageStats,
+} from './waves.ts'
 
 export type ConnectionFacts = {
   hostKey: HostKey | null
@@ -100,10 +109,12 @@ export async function createHostConnection(
       }),
     pulse: ({ diskSizes }) =>
       guarded(async () => {
-        const wanted = DomainStats.state | DomainStats.balloon | (diskSizes ? DomainStats.block : 0)
-        const [records, pools] = await Promise.all([
-          allStats(connection.call, known.cautious ? stateStats : wanted),
+        const asked = DomainStats.balloon | (diskSizes ? DomainStats.block : 0)
+        const stats = stateStats | usageStats | (known.cautious ? 0 : asked)
+        const [records, pools, host] = await Promise.all([
+          allStats(connection.call, stats),
           poolInfos(connection.call, known.pools),
+          hostUsage(connection.call),
         ])
         return {
           machines: records.map(({ dom, figures }) => ({
@@ -112,8 +123,10 @@ export async function createHostConnection(
             state: figures.state,
             memoryMiB: figures.memoryKiB === null ? null : mibOfKib(figures.memoryKiB),
             diskBytes: figures.diskBytes,
+            counters: figures.counters,
           })),
           storagePools: pools.map(({ pool, info }) => poolPulse(pool, info)),
+          host,
         }
       }),
     readMachine: (uuid) =>

@@ -50,6 +50,31 @@ export type Hypervisor = {
 /** Everything that a host holds. */
 export type Discovery = { host: HostFacts; machines: MachineFacts[] }
 
+/**
+ * What a machine has used since it was started; each only grows. Null where the host did not say, and for a machine
+ * that is off.
+ */
+export type MachineCounters = {
+  /** Processor time of all its cores, and of QEMU itself. */
+  cpuNs: number | null
+  /** Not a counter: what it takes of the host's memory now. */
+  residentKiB: number | null
+  /** Of all disks together; null when sizes were not asked for. */
+  readBytes: number | null
+  writtenBytes: number | null
+  /** Of all interfaces together, as the guest sees it. */
+  receivedBytes: number | null
+  sentBytes: number | null
+}
+
+/** The same of a host. */
+export type HostCounters = {
+  /** Of all cores, since the host was started; null where it does not say. */
+  cpu: { busyNs: number; totalNs: number } | null
+  /** All but what is free, buffered and cached. */
+  usedMemoryKiB: number | null
+}
+
 /** What a light look at a domain tells; null where the host did not say. */
 export type MachinePulse = {
   uuid: string
@@ -58,6 +83,7 @@ export type MachinePulse = {
   memoryMiB: number | null
   /** Capacity in bytes by disk name; null when sizes were not asked for. */
   diskBytes: ReadonlyMap<string, number> | null
+  counters: MachineCounters
 }
 
 export type PoolPulse = Pick<
@@ -65,7 +91,11 @@ export type PoolPulse = Pick<
   'uuid' | 'state' | 'capacityBytes' | 'allocationBytes' | 'availableBytes'
 >
 
-export type Pulse = { machines: MachinePulse[]; storagePools: PoolPulse[] }
+export type Pulse = {
+  machines: MachinePulse[]
+  storagePools: PoolPulse[]
+  host: HostCounters
+}
 
 /** Something on the host is not as it was. Read it again to know what it is now. */
 export type HostChange = { kind: 'machine'; uuid: string } | { kind: 'storage_pool' | 'network' }
@@ -80,7 +110,7 @@ export type HostConnection = {
   readonly checks: readonly Check[]
   /** Reads everything, in two round trips. Tells the steps behind the socket. */
   discover: (options?: ConnectOptions) => Promise<Discovery>
-  /** Looks at all domains and storage pools, in one round trip. Disk sizes cost running guests time. */
+  /** Looks at the host, all domains and storage pools, in one round trip. Disk figures cost running guests time. */
   pulse: (options: { diskSizes: boolean }) => Promise<Pulse>
   /** Reads one domain; null when there is none of this UUID. */
   readMachine: (uuid: string) => Promise<MachineFacts | null>

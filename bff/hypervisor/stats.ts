@@ -1,6 +1,8 @@
 import { paramValues, type TypedParam } from '../../libvirt/index.ts'
 import type { DomainState } from '../../contract/machine.ts'
+import { readCounters } from './counters.ts'
 import { domainState } from './derive.ts'
+import type { MachineCounters } from './port.ts'
 
 /** What bulk statistics tell about a domain; null where they do not. */
 export type DomainFigures = {
@@ -10,6 +12,7 @@ export type DomainFigures = {
   vcpus: number | null
   /** Capacity in bytes by target device; null when block statistics were not asked for. */
   diskBytes: ReadonlyMap<string, number> | null
+  counters: MachineCounters
 }
 
 /** Reads one record of connectGetAllDomainStats. */
@@ -34,5 +37,6 @@ export function readStats(params: readonly TypedParam[]): DomainFigures {
     memoryKiB: number('balloon.maximum'),
     vcpus: number('vcpu.maximum'),
     diskBytes: blocks === null ? null : diskBytes,
+    counters: readCounters(values),
   }
 }

@@ -3,6 +3,8 @@
  * however many domains it has: wave one lists, wave two describes what was listed.
  */
 import {
+  ALL_CELLS,
+  ALL_CPUS,
   CallTimeoutError,
   connectGetAllDomainStats,
   connectGetCapabilities,
@@ -19,7 +21,9 @@ import {
   ListFlag,
   networkGetXmlDesc,
   networkIsActive,
+  nodeGetCpuStats,
   nodeGetInfo,
+  nodeGetMemoryStats,
   storagePoolGetAutostart,
   storagePoolGetInfo,
   storagePoolGetXmlDesc,
@@ -29,6 +33,8 @@ import {
   type Network,
   type StoragePool,
 } from '../../libvirt/index.ts'
+import { hostCounters } from './counters.ts'
+import type { HostCounters } from './port.ts'
 import { inSlices } from './slices.ts'
 import { readStats, type DomainFigures } from './stats.ts'
 import { readDomainXml, type DomainXml } from './xml/domain.ts'
@@ -157,6 +163,8 @@ export const fullStats =
   DomainStats.state | DomainStats.balloon | DomainStats.vcpu | DomainStats.block
 /** Needs nothing from any guest, so even one that hangs cannot delay it. */
 export const stateStats = DomainStats.state
+/** Read from the host's own accounts, so this needs nothing from any guest either. */
+export const usageStats = DomainStats.cpuTotal | DomainStats.interface
 
 export type DomainRecord = { dom: Domain; figures: DomainFigures }
 
@@ -168,6 +176,18 @@ export async function allStats(
 ): Promise<DomainRecord[]> {
   const records = await call(connectGetAllDomainStats, { doms, stats, flags: 0 }, limit)
   return records.map(({ dom, params }) => ({ dom, figures: readStats(params) }))
+}
+
+/** Linux has four figures of each kind, and libvirt takes their exact number only. */
+const nodeStats = { nparams: 4, flags: 0 }
+
+/** What the whole host has used; null where it does not tell, as simulated hosts do not. */
+export async function hostUsage(call: Connection['call']): Promise<HostCounters> {
+  const [cpu, memory] = await Promise.all([
+    attempt(call(nodeGetCpuStats, { ...nodeStats, cpuNum: ALL_CPUS }, partLimit)),
+    attempt(call(nodeGetMemoryStats, { ...nodeStats, cellNum: ALL_CELLS }, partLimit)),
+  ])
+  return hostCounters(isRefused(cpu) ? null : cpu, isRefused(memory) ? null : memory)
 }
 
 export const poolInfos = (call: Connection['call'], pools: readonly StoragePool[]) =>

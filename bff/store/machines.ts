@@ -119,6 +119,21 @@ export function machineReads(db: Db) {
       }
       return machines
     },
+    /** Of all machines of the given pods: system_id by UUID of the domain, by pod id. */
+    async systemIds(podIds: readonly number[]): Promise<Map<number, Map<string, string>>> {
+      const rows = await db
+        .selectFrom('machine')
+        .select(['pod_id', 'domain_uuid', 'system_id'])
+        .where('pod_id', 'in', podIds)
+        .execute()
+      const byPod = Map.groupBy(rows, ({ pod_id }) => pod_id)
+      return new Map(
+        [...byPod].map(([podId, machines]) => [
+          podId,
+          new Map(machines.map(({ domain_uuid, system_id }) => [domain_uuid, system_id])),
+        ]),
+      )
+    },
     /** By pod id; pods without machines are absent. */
     async usage(): Promise<Map<number, PodUsage>> {
       const rows = await db

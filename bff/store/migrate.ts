@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import * as first from './migrations/0001-first.ts'
 import * as tags from './migrations/0002-tags.ts'
 import * as machineLife from './migrations/0004-machine-life.ts'
+import * as metrics from './migrations/0007-metrics.ts'
 import type { Dialect } from './migrations/columns.ts'
 import type { Schema } from './schema.ts'
 
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
   { name: '0002-tags', up: tags.up },
   { name: '0004-machine-life', up: machineLife.up },
+  { name: '0007-metrics', up: metrics.up },
 ]
 
 /** Any number; every process that migrates the same PostgreSQL takes this lock. */

@@ -52,6 +52,11 @@ export function podReads(db: Db) {
       one(await select().where('id', '=', id).executeTakeFirst()),
     byName: async (name: string): Promise<StoredPod | undefined> =>
       one(await select().where('name', '=', name).executeTakeFirst()),
+    /** Those of the given ids that there are. */
+    existing: async (ids: readonly number[]): Promise<number[]> => {
+      const rows = await db.selectFrom('pod').select('id').where('id', 'in', ids).execute()
+      return rows.map(({ id }) => id)
+    },
     withAddress: async (address: string): Promise<StoredPod[]> =>
       (await select().where('power_address', '=', address).orderBy('id').execute()).map(parse),
     withTag: async (tag: string): Promise<StoredPod[]> =>

@@ -159,6 +159,17 @@ export type ChangeTable = {
   at: Timestamp
 }
 
+/** How busy a pod and its machines were in one step; see metrics.ts. */
+export type MetricTable = {
+  pod_id: number
+  step_seconds: number
+  /** Start of the step, seconds since 1970. */
+  at: number
+  host: Json<(number | null)[]>
+  /** By system_id. */
+  machines: Json<Record<string, (number | null)[]>>
+}
+
 export type AuditTable = {
   id: Generated<number>
   at: Timestamp
@@ -192,6 +203,7 @@ export type Schema = {
   machine: MachineTable
   forgotten_domain: ForgottenDomainTable
   change: ChangeTable
+  metric: MetricTable
   audit: AuditTable
   setting: SettingTable
   migration: MigrationTable

@@ -16,6 +16,7 @@ import { eventReads } from './events.ts'
 import { createFeed, type FeedListener } from './feed.ts'
 import { groupReads, groupWrites } from './groups.ts'
 import { machineReads, machineWrites } from './machines.ts'
+import { createMetrics } from './metrics.ts'
 import { migrate } from './migrate.ts'
 import type { Dialect } from './migrations/columns.ts'
 import { podReads, podWrites } from './pods.ts'
@@ -163,6 +164,7 @@ function createRepositories(db: Db, clock: Clock) {
     settings: createSettings(db),
     audit: createAudit(db, clock),
     events: eventReads(db),
+    metrics: createMetrics(db),
     zones: groupReads(db, 'zone'),
     resourcePools: groupReads(db, 'resource_pool'),
     tags: tagReads(db),

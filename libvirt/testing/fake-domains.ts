@@ -87,16 +87,24 @@ function undefine(domain: FakeDomain, flags: number, context: FakeContext): void
 const param = (field: string, type: TypedParam['value']['type'], value: number | string) =>
   ({ field, value: { type, value } }) as TypedParam
 
+/** What fake-facts.ts tells of one domain as well. */
+const NANOSECONDS_PER_VCPU = 1_000_000_000
+
 /** The groups a resync reads, under libvirt's names. */
 function statsOf(domain: FakeDomain, groups: number): TypedParam[] {
   const params: TypedParam[] = []
   if (groups & DomainStats.state) {
     params.push(param('state.state', 'int', domain.state), param('state.reason', 'int', 1))
   }
+  const isOn = domain.id >= 0
+  if (groups & DomainStats.cpuTotal && isOn) {
+    params.push(param('cpu.time', 'ullong', domain.vcpus * NANOSECONDS_PER_VCPU))
+  }
   if (groups & DomainStats.balloon) {
     params.push(
       param('balloon.current', 'ullong', domain.memoryKiB),
       param('balloon.maximum', 'ullong', domain.memoryKiB),
+      ...(isOn ? [param('balloon.rss', 'ullong', domain.memoryKiB / 2)] : []),
     )
   }
   if (groups & DomainStats.vcpu) {
@@ -105,12 +113,22 @@ function statsOf(domain: FakeDomain, groups: number): TypedParam[] {
       param('vcpu.maximum', 'uint', domain.vcpus),
     )
   }
+  if (groups & DomainStats.interface && isOn) {
+    params.push(
+      param('net.count', 'uint', 1),
+      param('net.0.name', 'string', 'vnet0'),
+      param('net.0.rx.bytes', 'ullong', 2_000),
+      param('net.0.tx.bytes', 'ullong', 1_000),
+    )
+  }
   if (groups & DomainStats.block) {
     params.push(param('block.count', 'uint', domain.disks.length))
     for (const [index, disk] of domain.disks.entries()) {
       params.push(
         param(`block.${index}.name`, 'string', disk.target),
         param(`block.${index}.path`, 'string', disk.source),
+        ...(isOn ? [param(`block.${index}.rd.bytes`, 'ullong', 4_096)] : []),
+        ...(isOn ? [param(`block.${index}.wr.bytes`, 'ullong', 8_192)] : []),
         param(`block.${index}.allocation`, 'ullong', disk.allocationBytes),
         param(`block.${index}.capacity`, 'ullong', disk.capacityBytes),
         param(`block.${index}.physical`, 'ullong', disk.allocationBytes),

@@ -4,8 +4,10 @@ import type {
   Discovery,
   HostChange,
   HostConnection,
+  HostCounters,
   HostFault,
   Hypervisor,
+  MachineCounters,
   Target,
 } from '../../hypervisor/port.ts'
 import type { HostKey } from '../../../contract/problem.ts'
@@ -16,6 +18,8 @@ export type FakeHost = {
   host: HostFacts
   machines: MachineFacts[]
   hostKey: HostKey | null
+  /** What it has used, and its machines by their UUID; those not named tell nothing. */
+  used: { host: HostCounters; machines: Map<string, MachineCounters> }
   /** Why every new connection fails; null: it works. */
   fault: HostFault | null
   /** New connections take for ever. */
@@ -52,6 +56,15 @@ export const lostFault: HostFault = {
   hostKey: null,
 }
 
+const nothingTold: MachineCounters = {
+  cpuNs: null,
+  residentKiB: null,
+  readBytes: null,
+  writtenBytes: null,
+  receivedBytes: null,
+  sentBytes: null,
+}
+
 type Linked = FakeHost & { links: Set<Link> }
 type Link = { tell: (change: HostChange) => void; end: (fault: HostFault) => void }
 
@@ -61,6 +74,7 @@ function createHost(address: string, machines: MachineFacts[]): Linked {
     host: someHost,
     machines,
     hostKey: { algorithm: 'ssh-ed25519', fingerprint: `SHA256:${address}` },
+    used: { host: { cpu: null, usedMemoryKiB: null }, machines: new Map() },
     fault: null,
     hangs: false,
     silent: false,
@@ -149,8 +163,10 @@ function connectTo(host: Linked): HostConnection {
           diskBytes: diskSizes
             ? new Map(disks.flatMap((disk) => (disk.size === null ? [] : [[disk.name, disk.size]])))
             : null,
+          counters: { ...(host.used.machines.get(uuid) ?? nothingTold) },
         })),
         storagePools: host.host.storagePools,
+        host: host.used.host,
       })),
     readMachine: (uuid) =>
       answer(`read ${uuid}`, () => host.machines.find((each) => each.uuid === uuid) ?? null),
