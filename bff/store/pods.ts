@@ -1,5 +1,6 @@
 /** Pods as they are kept: what the admin chose, what the host last told, how we stand with it. */
 import type { Connection, podTypes, macvlanModes } from '../../contract/pod.ts'
+import type { Drift } from '../../contract/drift.ts'
 import type { HostKey } from '../../contract/problem.ts'
 import type { Clock } from '../clock.ts'
 import type { HostFacts } from '../facts.ts'
@@ -13,6 +14,15 @@ export type PinnedKey = HostKey & { pinned_at: Timestamp }
 
 /** `last_seen` has a column of its own, because it changes all the time. */
 export type PodConnection = Omit<Connection, 'last_seen'>
+
+/** A storage pool that the host had before. */
+export type LostStoragePool = {
+  uuid: string
+  name: string
+  path: string | null
+  /** Whether it was the default for new disks. */
+  was_default: boolean
+}
 
 export type StoredPod = {
   id: number
@@ -32,12 +42,17 @@ export type StoredPod = {
   facts: HostFacts | null
   last_seen: Timestamp | null
   connection: PodConnection
+  drift: Drift[]
+  lost_storage_pools: LostStoragePool[]
   created_at: Timestamp
   updated_at: Timestamp
 }
 
-export type NewPod = Omit<StoredPod, 'id' | 'created_at' | 'updated_at'>
-export type PodPatch = Partial<Omit<NewPod, 'type'>>
+/** What a pod begins without. */
+type Found = Pick<StoredPod, 'drift' | 'lost_storage_pools'>
+
+export type NewPod = Omit<StoredPod, 'id' | 'created_at' | 'updated_at' | keyof Found>
+export type PodPatch = Partial<Omit<NewPod, 'type'> & Found>
 
 /** A password moved into another column or table does not open there. */
 export const podPasswordPurpose = 'pod.power_pass'
@@ -114,10 +129,17 @@ export function podWrites({ db, record }: Unit, clock: Clock) {
 type JsonColumn = (typeof jsonColumns)[number]
 
 type Written<P> = Omit<P, JsonColumn> & {
-  [K in keyof Pick<P, keyof P & ('tags' | 'connection')>]: string
+  [K in keyof Pick<P, keyof P & ('tags' | 'connection' | keyof Found)>]: string
 } & { [K in keyof Pick<P, keyof P & ('host_key' | 'facts')>]: string | null }
 
-const jsonColumns = ['tags', 'host_key', 'facts', 'connection'] as const
+const jsonColumns = [
+  'tags',
+  'host_key',
+  'facts',
+  'connection',
+  'drift',
+  'lost_storage_pools',
+] as const
 
 /** Rows hold JSON as text. */
 function written<P extends PodPatch>(pod: P): Written<P> {
@@ -139,6 +161,8 @@ function parse(row: Selectable<PodTable>): StoredPod {
     host_key: parseOrNull(row.host_key) as PinnedKey | null,
     facts: parseOrNull(row.facts) as HostFacts | null,
     connection: JSON.parse(row.connection) as PodConnection,
+    drift: JSON.parse(row.drift) as Drift[],
+    lost_storage_pools: JSON.parse(row.lost_storage_pools) as LostStoragePool[],
   }
 }
 

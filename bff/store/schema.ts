@@ -99,6 +99,10 @@ export type PodTable = {
   last_seen: Timestamp | null
   /** `{state, since, problem, next_try, transport}` */
   connection: Json<object>
+  /** Where it is not as it should be, as last looked for. */
+  drift: Generated<Json<object[]>>
+  /** Storage pools that the host had before. */
+  lost_storage_pools: Generated<Json<object[]>>
   created_at: Timestamp
   updated_at: Timestamp
 }
