@@ -51,12 +51,13 @@ export function createRecorder({ store, clock, log }: RecorderDeps): Recorder {
   const keepRecording = () => {
     const untilNextMs = rawStepMs - (clock.now().getTime() % rawStepMs)
     timer = setTimeout(() => {
-      working = record().catch((error: unknown) => {
-        log.error({ err: error }, 'how busy the hosts are could not be stored')
-      })
-      void working.then(() => {
-        if (timer !== undefined) keepRecording()
-      })
+      working = record()
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'how busy the hosts are could not be stored')
+        })
+        .finally(() => {
+          if (timer !== undefined) keepRecording()
+        })
     }, untilNextMs)
   }
 

@@ -19,7 +19,7 @@ export function topConsumers(
   limit: number,
 ): Consumer[] {
   return machines
-    .map(consumer)
+    .map(toConsumer)
     .filter((each) => figureOf(each, by) !== null)
     .toSorted(
       (a, b) =>
@@ -28,7 +28,7 @@ export function topConsumers(
     .slice(0, limit)
 }
 
-function consumer({ system_id, hostname, cpu_count, point }: Measured): Consumer {
+function toConsumer({ system_id, hostname, cpu_count, point }: Measured): Consumer {
   return {
     system_id,
     hostname,
