@@ -15,6 +15,7 @@ import { createProgress } from './progress.ts'
 import { capacityRoutes } from './routes/capacity.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
 import { eventRoutes } from './routes/events.ts'
+import { machinePageRoutes } from './routes/machine-pages.ts'
 import { machineRoutes } from './routes/machines.ts'
 import { metricsRoutes } from './routes/metrics.ts'
 import { podRoutes } from './routes/pods.ts'
@@ -77,6 +78,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...tagRoutes(store),
     ...pods,
     ...machineRoutes({ store, fleet, secrets }),
+    ...machinePageRoutes(store),
   }
   const handlers: Handlers = {
     ...made,

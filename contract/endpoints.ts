@@ -3,6 +3,7 @@ import type * as z from 'zod/mini'
 import { apiKeyEndpoints } from './endpoints/api-keys.ts'
 import { capacityEndpoints } from './endpoints/capacity.ts'
 import { eventEndpoints } from './endpoints/events.ts'
+import { machinePageEndpoints } from './endpoints/machine-pages.ts'
 import { machineEndpoints } from './endpoints/machines.ts'
 import { metricsEndpoints } from './endpoints/metrics.ts'
 import { podEndpoints } from './endpoints/pods.ts'
@@ -22,6 +23,7 @@ export const endpoints = {
   ...capacityEndpoints,
   ...machineEndpoints,
   ...metricsEndpoints,
+  ...machinePageEndpoints,
   ...zoneEndpoints,
   ...tagEndpoints,
   ...eventEndpoints,

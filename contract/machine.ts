@@ -24,11 +24,12 @@ export const machineStatuses = {
 } as const
 export type MachineStatus = keyof typeof machineStatuses
 
-export const PowerState = z.enum(['on', 'off', 'error', 'unknown'])
+export const powerStateNames = ['on', 'off', 'error', 'unknown'] as const
+export const PowerState = z.enum(powerStateNames)
 export type PowerState = z.infer<typeof PowerState>
 
 /** libvirt's own word for what the domain is doing. */
-export const DomainState = z.enum([
+export const domainStates = [
   'nostate',
   'running',
   'blocked',
@@ -37,8 +38,23 @@ export const DomainState = z.enum([
   'shutoff',
   'crashed',
   'pmsuspended',
-])
+] as const
+export const DomainState = z.enum(domainStates)
 export type DomainState = z.infer<typeof DomainState>
+
+export const powerOfDomain: Record<DomainState, PowerState> = {
+  nostate: 'unknown',
+  running: 'on',
+  blocked: 'on',
+  paused: 'on',
+  shutdown: 'on',
+  shutoff: 'off',
+  crashed: 'error',
+  pmsuspended: 'off',
+}
+
+/** The DNS domain that MAAS begins with. There is no other yet. */
+export const dnsDomain = { id: 0, name: 'maas' } as const
 
 export const BlockDevice = z.object({
   name: z.string(),

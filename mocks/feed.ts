@@ -4,6 +4,8 @@ type Listener = (event: StreamEvent, id: number) => void
 
 export type Feed = {
   publish: (event: StreamEvent) => void
+  /** 0 before the first change. */
+  lastId: () => number
   /** Replays the changes after `sinceId`, then tells of every new event until the returned function is called. */
   subscribe: (listener: Listener, sinceId?: number) => () => void
 }
@@ -15,6 +17,7 @@ export function createFeed(): Feed {
   const history: { event: StreamEvent; id: number }[] = []
   let lastId = 0
   return {
+    lastId: () => lastId,
     publish(event) {
       if (event.event === 'change') {
         lastId += 1

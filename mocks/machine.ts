@@ -1,23 +1,19 @@
+import { powerOfDomain } from '../contract/machine.ts'
 import { withVirtual } from '../contract/rules/tags.ts'
 import { currentUser, type Db, type MachineRow } from './db.ts'
 import type { HandlersOf } from './handler.ts'
-import { machineOut, poolOf, powerOf, zoneOf } from './out.ts'
+import { findMachines, machinePageHandlers, ordered } from './machine-page.ts'
+import { machineOut } from './out.ts'
 import { fieldErrors, notAvailable, notFound, Refusal } from './refusal.ts'
 import { resourcePoolByName } from './resource-pool.ts'
 import { zoneByName } from './zone.ts'
 
 export const machineHandlers: HandlersOf<'machine'> = {
-  machineList({ limit, offset = 0, ...filters }, db) {
-    const wanted = db.machines
-      .filter((row) =>
-        Object.entries(filters).every(
-          ([name, values]) =>
-            values === undefined || valuesOf(row, db, name).some((value) => values.includes(value)),
-        ),
-      )
-      .sort((a, b) => a.hostname.localeCompare(b.hostname))
-    const end = limit === undefined ? wanted.length : offset + limit
-    return wanted.slice(offset, end).map((row) => machineOut(row, db))
+  ...machinePageHandlers,
+  machineList({ limit, offset = 0, sort, ...filters }, db) {
+    const found = ordered(findMachines(filters, db), sort)
+    const end = limit === undefined ? found.length : offset + limit
+    return found.slice(offset, end).map(({ row }) => machineOut(row, db))
   },
   machineRead({ system_id }, db) {
     return machineOut(find(db, system_id), db)
@@ -41,7 +37,7 @@ export const machineHandlers: HandlersOf<'machine'> = {
     const row = find(db, system_id)
     const pod = db.pods.find((each) => each.id === row.pod_id)
     const live = pod?.connection.state === 'connected'
-    return { state: live ? powerOf[row.domain_state] : 'unknown' }
+    return { state: live ? powerOfDomain[row.domain_state] : 'unknown' }
   },
   machinePowerParameters({ system_id }, db) {
     const row = find(db, system_id)
@@ -121,24 +117,3 @@ const tell = (db: Db, { system_id, pod_id }: MachineRow) =>
     event: 'change',
     data: { topic: 'machine', action: 'updated', key: system_id, pod_id },
   })
-
-function valuesOf(row: MachineRow, db: Db, filter: string): string[] {
-  switch (filter) {
-    case 'hostname':
-      return [row.hostname]
-    case 'mac_address':
-      return row.interfaces.map((nic) => nic.mac_address)
-    case 'id':
-      return [row.system_id]
-    case 'zone':
-      return [zoneOf(row, db).name]
-    case 'domain':
-      return ['maas']
-    case 'agent_name':
-      return ['']
-    case 'pool':
-      return [poolOf(row, db).name]
-    default:
-      return [String(row.pod_id)]
-  }
-}

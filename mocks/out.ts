@@ -1,11 +1,6 @@
 /** Rows in, the contract's objects out. */
 import { apiRoot } from '../contract/root.ts'
-import {
-  type DomainState,
-  type Machine,
-  machineStatuses,
-  type PowerState,
-} from '../contract/machine.ts'
+import { dnsDomain, type Machine, machineStatuses, powerOfDomain } from '../contract/machine.ts'
 import type { Pod, Resources } from '../contract/pod.ts'
 import { type Db, iso, type MachineRow, type PodRow } from './db.ts'
 import { defaultPoolId } from './resource-pool.ts'
@@ -83,15 +78,15 @@ export function machineOut(row: MachineRow, db: Db): Machine {
     system_id: row.system_id,
     hostname: row.hostname,
     description: row.description ?? '',
-    fqdn: `${row.hostname}.maas`,
-    domain: { id: 0, name: 'maas' },
+    fqdn: `${row.hostname}.${dnsDomain.name}`,
+    domain: dnsDomain,
     resource_uri: `${apiRoot}machines/${row.system_id}/`,
     node_type: 0,
     node_type_name: 'Machine',
     status: row.status,
     status_name: machineStatuses[row.status],
     status_message: row.status_message ?? '',
-    power_state: powerOf[row.domain_state],
+    power_state: powerOfDomain[row.domain_state],
     power_type: 'virsh',
     locked: row.locked ?? false,
     owner: row.owner,
@@ -148,15 +143,4 @@ export function poolOf(row: Grouped, db: Db) {
     db.resourcePools.find((each) => each.id === defaultPoolId)
   if (!pool) throw new Error('The seed lacks the default resource pool.')
   return pool
-}
-
-export const powerOf: Record<DomainState, PowerState> = {
-  nostate: 'unknown',
-  running: 'on',
-  blocked: 'on',
-  paused: 'on',
-  shutdown: 'on',
-  shutoff: 'off',
-  crashed: 'error',
-  pmsuspended: 'off',
 }

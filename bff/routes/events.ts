@@ -6,7 +6,7 @@ import type { Call, Handlers } from '../handlers.ts'
 import type { StoredEvent } from '../store/events.ts'
 import type { MachineQuery } from '../store/machines.ts'
 import type { Store } from '../store/store.ts'
-import { isAnywhere } from './machine-view.ts'
+import { isAnywhere } from './machine-pages.ts'
 
 type Filters = Parsed<'eventQuery'>
 
@@ -61,7 +61,13 @@ function readLevel({ level = 'INFO' }: Filters, { user }: Call): 'hosts' | 'ever
 function machineQuery(filters: Filters): MachineQuery | undefined {
   const { hostname, mac_address, id, domain, zone, agent_name } = filters
   if (![hostname, mac_address, id, domain, zone, agent_name].some(Boolean)) return undefined
-  return { hostnames: hostname, macAddresses: mac_address, systemIds: id, zones: zone }
+  return {
+    hostnames: hostname,
+    macAddresses: mac_address,
+    systemIds: id,
+    zones: zone,
+    agentNames: agent_name,
+  }
 }
 
 function toEvent({ id, at, username, action, subject, detail }: StoredEvent): Event {

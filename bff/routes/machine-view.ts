@@ -1,11 +1,6 @@
 /** Rows in, the contract's machine out. */
 import { apiRoot } from '../../contract/root.ts'
-import {
-  type DomainState,
-  type Machine,
-  machineStatuses,
-  type PowerState,
-} from '../../contract/machine.ts'
+import { dnsDomain, type Machine, machineStatuses, powerOfDomain } from '../../contract/machine.ts'
 import type { Group } from '../store/groups.ts'
 import type { ListedMachine } from '../store/machines.ts'
 import type { StoredPod } from '../store/pods.ts'
@@ -18,15 +13,6 @@ export type MachineSurroundings = {
   resourcePools: ReadonlyMap<number, Group>
   pods: ReadonlyMap<number, StoredPod>
 }
-
-/** The DNS domain that MAAS begins with. There is no other yet. */
-const dnsDomain = { id: 0, name: 'maas' }
-
-type Anywhere = { domain?: string[] | undefined; agent_name?: string[] | undefined }
-
-/** False where the filters can match no machine: all are in the one domain, none is allocated under a name yet. */
-export const isAnywhere = ({ domain, agent_name }: Anywhere): boolean =>
-  (domain?.includes(dnsDomain.name) ?? true) && (agent_name?.includes('') ?? true)
 
 export function toMachine(machine: ListedMachine, around: MachineSurroundings): Machine {
   const pod = around.pods.get(machine.pod_id)
@@ -42,7 +28,7 @@ export function toMachine(machine: ListedMachine, around: MachineSurroundings): 
     status: machine.status,
     status_name: machineStatuses[machine.status],
     status_message: machine.status_message,
-    power_state: powerStates[machine.domain_state],
+    power_state: powerOfDomain[machine.domain_state],
     power_type: 'virsh',
     locked: machine.locked,
     owner: machine.owner ?? '',
@@ -70,15 +56,4 @@ export function toMachine(machine: ListedMachine, around: MachineSurroundings): 
       live: pod?.connection.state === 'connected',
     },
   }
-}
-
-export const powerStates: Record<DomainState, PowerState> = {
-  nostate: 'unknown',
-  running: 'on',
-  blocked: 'on',
-  paused: 'on',
-  shutdown: 'on',
-  shutoff: 'off',
-  crashed: 'error',
-  pmsuspended: 'off',
 }

@@ -1,6 +1,7 @@
 import type { machineEndpoints } from '../../contract/endpoints/machines.ts'
-import type { Machine } from '../../contract/machine.ts'
-import { AppError, fieldError, notAvailable } from '../errors.ts'
+import { mostIds } from '../../contract/machine-page.ts'
+import { type Machine, powerOfDomain } from '../../contract/machine.ts'
+import { AppError, notAvailable } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { HostError } from '../hypervisor/host-error.ts'
 import {
@@ -13,7 +14,8 @@ import type { PodServices } from '../services/pod-services.ts'
 import type { ListedMachine } from '../store/machines.ts'
 import { podPasswordPurpose } from '../store/pods.ts'
 import type { Store } from '../store/store.ts'
-import { isAnywhere, powerStates, toMachine } from './machine-view.ts'
+import { isAnywhere, toQuery } from './machine-pages.ts'
+import { toMachine } from './machine-view.ts'
 import { byId } from './pods.ts'
 
 export type MachineHandlers = Pick<Handlers, keyof typeof machineEndpoints>
@@ -28,19 +30,18 @@ export function machineRoutes(
     return machine
   }
   return {
-    machineList: async (filters) => {
+    machineList: async ({ limit, offset, sort, ...filters }) => {
       if (!isAnywhere(filters)) return []
-      const machines = await store.machines.list({
-        hostnames: filters.hostname,
-        macAddresses: filters.mac_address,
-        systemIds: filters.id,
-        zones: filters.zone,
-        pools: filters.pool,
-        podIds: filters.pod?.map(podId),
-        limit: filters.limit,
-        offset: filters.offset,
-      })
-      return showMachines(store, machines)
+      const query = { ...toQuery(filters), limit, offset }
+      if (!sort) return showMachines(store, await store.machines.list(query))
+      const page = { order: sort, limit: limit ?? mostIds, offset: offset ?? 0 }
+      const systemIds = await store.machinePages.ids(query, page)
+      const machines = await store.machines.list({ systemIds })
+      const known = new Map(machines.map((machine) => [machine.system_id, machine]))
+      return showMachines(
+        store,
+        systemIds.flatMap((id) => known.get(id) ?? []),
+      )
     },
     machineRead: ({ system_id }) => read(system_id),
     machineUpdate: async (input, call) => {
@@ -54,7 +55,7 @@ export function machineRoutes(
     machineQueryPowerState: async ({ system_id }) => {
       const { pod_id, domain_uuid } = await requireMachine(store, system_id)
       const facts = await fleet.connection(pod_id)?.readMachine(domain_uuid).catch(nothingFromHost)
-      return { state: facts ? powerStates[facts.state] : 'unknown' }
+      return { state: facts ? powerOfDomain[facts.state] : 'unknown' }
     },
     machinePowerParameters: async ({ system_id }) => {
       const { pod_id, domain_name } = await requireMachine(store, system_id)
@@ -109,15 +110,6 @@ function pendingRoutes(store: Store) {
 function nothingFromHost(error: unknown): null {
   if (error instanceof HostError) return null
   throw error
-}
-
-function podId(text: string): number {
-  const id = Number(text)
-  // Beyond what PostgreSQL takes for an id is no id either.
-  if (text.trim() === '' || !Number.isInteger(id) || Math.abs(id) >= 2 ** 31) {
-    throw fieldError('pod', 'Enter a whole number.')
-  }
-  return id
 }
 
 /** As many queries for a thousand machines as for one. */

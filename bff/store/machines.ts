@@ -5,9 +5,13 @@ import type {
   DomainState,
   MachineStatus,
   NetworkInterface,
+  PowerState,
 } from '../../contract/machine.ts'
+import type { Term } from '../../contract/rules/search.ts'
 import type { Clock } from '../clock.ts'
 import { carries, isTagged } from './carries.ts'
+import { madeColumns } from './machine-columns.ts'
+import { domainStatesOf, ownedBy, searchConditions } from './machine-search.ts'
 import type { Db, MachineTable, Schema, Timestamp } from './schema.ts'
 import { ensureTags } from './tags.ts'
 import type { Unit } from './unit.ts'
@@ -65,6 +69,15 @@ export type MachineQuery = {
   zones?: readonly string[] | undefined
   pools?: readonly string[] | undefined
   podIds?: readonly number[] | undefined
+  podNames?: readonly string[] | undefined
+  agentNames?: readonly string[] | undefined
+  statuses?: readonly MachineStatus[] | undefined
+  powerStates?: readonly PowerState[] | undefined
+  /** User names; an empty one: nobody. */
+  owners?: readonly string[] | undefined
+  /** Any of them. */
+  tags?: readonly string[] | undefined
+  search?: readonly Term[] | undefined
   limit?: number | undefined
   offset?: number | undefined
 }
@@ -227,18 +240,32 @@ type Builder = ExpressionBuilder<Schema, 'machine'>
 
 /** What a row of the machine table must meet; without regard to limit and offset. */
 export function machineConditions(eb: Builder, query: MachineQuery) {
-  const { hostnames, macAddresses, systemIds, zones, pools, podIds } = query
-  const group = (table: 'zone' | 'resource_pool', names: readonly string[]) =>
+  const { hostnames, macAddresses, systemIds, zones, pools, podIds, podNames } = query
+  const { agentNames, statuses, powerStates, owners, tags, search } = query
+  const group = (table: 'pod' | 'zone' | 'resource_pool', names: readonly string[]) =>
     eb.selectFrom(table).select('id').where('name', 'in', names)
   return [
     ...(hostnames ? [eb('machine.hostname', 'in', hostnames)] : []),
     ...(systemIds ? [eb('machine.system_id', 'in', systemIds)] : []),
-    ...(podIds ? [eb('machine.pod_id', 'in', podIds)] : []),
+    ...(podIds || podNames
+      ? [
+          eb.or([
+            ...(podIds ? [eb('machine.pod_id', 'in', podIds)] : []),
+            ...(podNames ? [eb('machine.pod_id', 'in', group('pod', podNames))] : []),
+          ]),
+        ]
+      : []),
     ...(zones ? [eb('machine.zone_id', 'in', group('zone', zones))] : []),
     ...(pools ? [eb('machine.pool_id', 'in', group('resource_pool', pools))] : []),
     ...(macAddresses
       ? [eb.or(macAddresses.map((mac) => eb('machine.interfaces', 'like', macPattern(mac))))]
       : []),
+    ...(agentNames ? [eb('machine.agent_name', 'in', agentNames)] : []),
+    ...(statuses ? [eb('machine.status', 'in', statuses)] : []),
+    ...(powerStates ? [eb('machine.domain_state', 'in', domainStatesOf(powerStates))] : []),
+    ...(owners ? [eb.or(owners.map((owner) => ownedBy(eb, owner)))] : []),
+    ...(tags ? [eb.or(tags.map((tag) => carries('machine.tags', tag)))] : []),
+    ...searchConditions(eb, search ?? []),
   ]
 }
 
@@ -272,7 +299,7 @@ type Written<M> = Omit<M, JsonColumn | 'locked'> & {
 
 /** Rows hold JSON as text, and yes as 1. */
 function written<M extends MachinePatch>(machine: M): Written<M> {
-  const row: Record<string, unknown> = { ...machine }
+  const row: Record<string, unknown> = { ...machine, ...madeColumns(machine) }
   for (const column of jsonColumns) {
     if (machine[column] !== undefined) row[column] = JSON.stringify(machine[column])
   }
@@ -286,7 +313,8 @@ const parseListed = ({
 }: Selectable<MachineTable> & { owner: string | null }): ListedMachine => ({ ...parse(row), owner })
 
 /** Our own writing: only this file and the migrations write the table. */
-function parse(row: Selectable<MachineTable>): StoredMachine {
+function parse(stored: Selectable<MachineTable>): StoredMachine {
+  const { name_key: _key, macs: _macs, disk_count: _count, ...row } = stored
   return {
     ...row,
     status: row.status as MachineStatus,

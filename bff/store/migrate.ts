@@ -3,6 +3,7 @@ import * as first from './migrations/0001-first.ts'
 import * as tags from './migrations/0002-tags.ts'
 import * as machineLife from './migrations/0004-machine-life.ts'
 import * as metrics from './migrations/0007-metrics.ts'
+import * as machinePages from './migrations/0008-machine-pages.ts'
 import type { Dialect } from './migrations/columns.ts'
 import type { Schema } from './schema.ts'
 
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   { name: '0002-tags', up: tags.up },
   { name: '0004-machine-life', up: machineLife.up },
   { name: '0007-metrics', up: metrics.up },
+  { name: '0008-machine-pages', up: machinePages.up },
 ]
 
 /** Any number; every process that migrates the same PostgreSQL takes this lock. */

@@ -142,6 +142,10 @@ export type MachineTable = {
   agent_name: Generated<string>
   /** To which it returns when what it does is aborted, or when it is marked fixed. */
   previous_status: number | null
+  /** Made of the columns above, to search and order by: `naturalKey(hostname)`, MAC addresses parted by blanks. */
+  name_key: Generated<string>
+  macs: Generated<string>
+  disk_count: Generated<number>
   created_at: Timestamp
   updated_at: Timestamp
 }

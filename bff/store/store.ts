@@ -15,6 +15,7 @@ import {
 import { eventReads } from './events.ts'
 import { createFeed, type FeedListener } from './feed.ts'
 import { groupReads, groupWrites } from './groups.ts'
+import { machinePageReads } from './machine-pages.ts'
 import { machineReads, machineWrites } from './machines.ts'
 import { createMetrics } from './metrics.ts'
 import { migrate } from './migrate.ts'
@@ -170,6 +171,7 @@ function createRepositories(db: Db, clock: Clock) {
     tags: tagReads(db),
     pods: podReads(db),
     machines: machineReads(db),
+    machinePages: machinePageReads(db),
   }
 }
 

@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import type { Endpoint } from '../endpoint.ts'
 import {
   Machine,
-  MachineFilters,
   MachineUpdate,
   OwnerData,
   PowerParameters,
@@ -19,6 +18,7 @@ import {
   MachineRelease,
   MachineTest,
 } from '../machine-ops.ts'
+import { MachineListInput } from '../machine-page.ts'
 import { at } from '../root.ts'
 
 const one = { path: at('machines/{system_id}/'), params: SystemId, handler: 'Machine' } as const
@@ -36,11 +36,11 @@ export const machineEndpoints = {
     method: 'GET',
     path: at('machines/'),
     access: 'user',
-    input: MachineFilters,
+    input: MachineListInput,
     response: z.array(Machine),
     errors: ['invalid_input'],
     handler: 'Machines',
-    doc: 'List machines\n\nOrdered by hostname. Filters of different names are all to be met.',
+    doc: 'List machines\n\nOrdered by hostname, or as sort says. Filters of different names are all to be met. status, power_state, owner, tag, q and sort are additions of Podyard.',
   },
   machineAllocate: {
     method: 'POST',

@@ -1,3 +1,4 @@
+import { byNaturalOrder } from '../../contract/rules/natural-order.ts'
 import { type Column, type Order, orders, type SortValue } from './column.ts'
 
 type Arrangement<Row> = {
@@ -29,11 +30,8 @@ export function arrangeRows<Row>(rows: readonly Row[], wanted: Arrangement<Row>)
     .map(({ row }) => row)
 }
 
-/** node2 before node10. */
-const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
-
 function compare(a: SortValue, b: SortValue, sign: number): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null)
   if (typeof a === 'number' && typeof b === 'number') return sign * (a - b)
-  return sign * collator.compare(String(a), String(b))
+  return sign * byNaturalOrder(String(a), String(b))
 }
