@@ -1,4 +1,5 @@
 /** How busy hosts and machines were: made of their names and the time, so it is the same whenever it is asked for. */
+import { powerOfDomain } from '../contract/machine.ts'
 import type { metricsEndpoints } from '../contract/endpoints/metrics.ts'
 import {
   metricNames,
@@ -10,7 +11,7 @@ import { consumersWindowS, stepsOf, tierOf } from '../contract/rules/metric-tier
 import { topConsumers } from '../contract/rules/top-consumers.ts'
 import { type Db, iso, type MachineRow, type PodRow } from './db.ts'
 import type { MockHandlers } from './handler.ts'
-import { lastSeen, powerOf } from './out.ts'
+import { lastSeen } from './out.ts'
 import { notFound } from './refusal.ts'
 import { hash } from './stable.ts'
 
@@ -106,7 +107,7 @@ function wave(key: string, at: number): number {
 
 /** Null while the machine is off. */
 function machinePoint(row: MachineRow, at: number): MetricPoint | null {
-  if (powerOf[row.domain_state] !== 'on') return null
+  if (powerOfDomain[row.domain_state] !== 'on') return null
   const key = row.system_id
   const size = ((hash(key) % 9) + 1) / 9
   return {
