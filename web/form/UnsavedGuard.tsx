@@ -17,11 +17,14 @@ export function UnsavedGuard({ unsaved, saving }: UnsavedGuardProps) {
   return unsaved ? <Guard asks={!saving} /> : null
 }
 
+/** A dialog over a page is a place of its own; how a table is searched and ordered is none. */
+const place = ({ pathname, search }: Pick<Location, 'pathname' | 'search'>) =>
+  `${pathname} ${new URLSearchParams(search).get('action') ?? ''}`
+
 function Guard({ asks }: { asks: boolean }) {
   const [leave, setLeave] = useState<() => void>()
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) =>
-      asks && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation }) => asks && place(currentLocation) !== place(nextLocation),
   )
   useEffect(() => guard((next) => setLeave(() => next)), [])
   useEffect(() => {

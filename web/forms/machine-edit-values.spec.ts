@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import { machineChanges, machineMeanwhile } from './machine-edit-values.ts'
 
-const base = { hostname: 'web1', zone: 'default', pool: 'default', tags: 'virtual' }
+const base = {
+  hostname: 'web1',
+  zone: 'default',
+  pool: 'default',
+  tags: 'virtual',
+  description: '',
+}
 
 test('what was changed is sent, and that alone', () => {
   expect(machineChanges(base, { ...base, zone: 'north' })).toEqual({ zone: 'north' })

@@ -7,6 +7,7 @@ export type MachineEditValues = {
   zone: string
   pool: string
   tags: string
+  description: string
 }
 
 export const machineEditValues = (machine: Machine): MachineEditValues => ({
@@ -14,6 +15,7 @@ export const machineEditValues = (machine: Machine): MachineEditValues => ({
   zone: machine.zone.name,
   pool: machine.pool.name,
   tags: machine.tag_names.join(', '),
+  description: machine.description,
 })
 
 export type MachineChanges = Omit<Input<'machineUpdate'>, 'system_id'>
@@ -23,6 +25,7 @@ const labels: Record<keyof MachineEditValues, string> = {
   zone: 'Zone',
   pool: 'Resource pool',
   tags: 'Tags',
+  description: 'Description',
 }
 
 const names = Object.keys(labels) as (keyof MachineEditValues)[]

@@ -7,7 +7,7 @@ import { required } from '../form/bound.ts'
 import { CommandLine } from '../form/CommandLine.tsx'
 import { InlineForm } from '../form/InlineForm.tsx'
 import { SelectField } from '../form/SelectField.tsx'
-import { TextField } from '../form/TextField.tsx'
+import { TextAreaField, TextField } from '../form/TextField.tsx'
 import { FieldColumn, FieldColumns, StaticField } from '../ui/Field.tsx'
 import type { Option } from '../ui/Select.tsx'
 import { Tags } from '../ui/Tag.tsx'
@@ -105,6 +105,7 @@ function Mounted(props: MachineEditFormProps) {
         <FieldColumn>
           <SelectField {...field} name="zone" label="Zone" options={zones} />
           <SelectField {...field} name="pool" label="Resource pool" options={resourcePools} />
+          <TextAreaField {...field} name="description" label="Description (optional)" rows={3} />
         </FieldColumn>
       </FieldColumns>
       {editing ? (

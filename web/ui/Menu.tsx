@@ -43,11 +43,15 @@ type MenuItemProps = {
   tone?: 'neutral' | 'negative'
   /** Why it cannot be done now; shown under its name. */
   disabledReason?: string | undefined
+  /** What else to know before it is chosen, under its name. */
+  hint?: string | undefined
   children: ReactNode
 }
 
-export function MenuItem({ onSelect, tone = 'neutral', disabledReason, children }: MenuItemProps) {
+export function MenuItem(props: MenuItemProps) {
+  const { onSelect, tone = 'neutral', disabledReason, hint, children } = props
   const off = disabledReason !== undefined
+  const note = disabledReason ?? hint
   return (
     <Item
       className={cx(styles.item, styles[tone])}
@@ -59,7 +63,7 @@ export function MenuItem({ onSelect, tone = 'neutral', disabledReason, children 
     >
       <span className={styles.text}>
         {children}
-        {off ? <span className={styles.reason}>{disabledReason}</span> : null}
+        {note === undefined ? null : <span className={styles.reason}>{note}</span>}
       </span>
     </Item>
   )

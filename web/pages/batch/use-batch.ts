@@ -4,23 +4,23 @@ import { ApiError } from '../../../contract/client.ts'
 export type Job = { state: 'waiting' | 'running' | 'done' } | { state: 'failed'; error: ApiError }
 
 /** One action on many things, a few at a time; what fails does not stop the others. */
-export type Batch = {
-  jobs: ReadonlyMap<number, Job>
+export type Batch<Id> = {
+  jobs: ReadonlyMap<Id, Job>
   running: boolean
-  run: (ids: readonly number[], action: (id: number) => Promise<unknown>) => Promise<BatchResult>
+  run: (ids: readonly Id[], action: (id: Id) => Promise<unknown>) => Promise<BatchResult<Id>>
   clear: () => void
 }
 
-export type BatchResult = { done: number[]; failed: number[] }
+export type BatchResult<Id> = { done: Id[]; failed: Id[] }
 
 const atOnce = 4
 
-export function useBatch(): Batch {
-  const [jobs, setJobs] = useState<ReadonlyMap<number, Job>>(new Map())
-  const mark = (id: number, job: Job) => setJobs((old) => new Map(old).set(id, job))
+export function useBatch<Id extends number | string>(): Batch<Id> {
+  const [jobs, setJobs] = useState<ReadonlyMap<Id, Job>>(new Map())
+  const mark = (id: Id, job: Job) => setJobs((old) => new Map(old).set(id, job))
 
-  const run: Batch['run'] = async (ids, action) => {
-    const result: BatchResult = { done: [], failed: [] }
+  const run: Batch<Id>['run'] = async (ids, action) => {
+    const result: BatchResult<Id> = { done: [], failed: [] }
     const queue = [...ids]
     setJobs(new Map(ids.map((id) => [id, { state: 'waiting' }])))
     const work = async () => {

@@ -7,6 +7,7 @@ import { buttonClass } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { RouteTabs } from '../frame/RouteTabs.tsx'
+import { MachineActions } from './actions/MachineActions.tsx'
 import { machineQuery, preloadMachine } from './machine-queries.ts'
 import { machineTabs } from './machine-tabs.ts'
 import { MachineName } from './MachineName.tsx'
@@ -38,6 +39,7 @@ function MachinePage({ machine }: { machine: Machine }) {
             {renaming ? null : <MachineState machine={machine} />}
           </>
         }
+        actions={<MachineActions machine={machine} />}
       />
       <RouteTabs
         label={hostname}

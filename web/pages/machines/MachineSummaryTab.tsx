@@ -63,6 +63,11 @@ const belongings = (machine: Machine) => [
         <span className={styles.none}>No tags</span>
       ),
   },
+  ...(machine.description === ''
+    ? []
+    : [
+        { label: 'Description', value: <span className={styles.text}>{machine.description}</span> },
+      ]),
 ]
 
 const hardware = (machine: Machine) => [

@@ -47,7 +47,7 @@ function DeletePods({ pods, onBegin, onPause, onDismiss }: DeletePodsProps) {
   const remove = useMutation({
     mutationFn: (input: { id: number; decompose: boolean }) => client.podDelete(input),
   })
-  const batch = useBatch()
+  const batch = useBatch<number>()
   const [deleted, setDeleted] = useState(false)
 
   // Once the form knows that nothing is unsaved any more.

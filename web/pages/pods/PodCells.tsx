@@ -1,10 +1,12 @@
 import { Link } from 'react-router'
 import type { Pod } from '../../../contract/pod.ts'
+import { JobState } from '../batch/JobState.tsx'
+import type { Job } from '../batch/use-batch.ts'
 import { TwoLines } from '../machines/MachineCells.tsx'
-import { PodJob } from './PodJob.tsx'
 import styles from './PodsPage.module.css'
 import { PodStatus } from './PodStatus.tsx'
-import type { Job } from '../batch/use-batch.ts'
+
+const refreshWords = { running: 'Refreshing', done: 'Refreshed', failed: 'Not refreshed' }
 
 /** Name and status; while a bulk action runs, how that stands. */
 export function PodNameCell({ pod, job }: { pod: Pod; job: Job | undefined }) {
@@ -17,7 +19,7 @@ export function PodNameCell({ pod, job }: { pod: Pod; job: Job | undefined }) {
       }
       second={
         job && job.state !== 'done' ? (
-          <PodJob job={job} />
+          <JobState job={job} words={refreshWords} />
         ) : (
           <PodStatus connection={pod.podyard.connection} />
         )

@@ -1,0 +1,44 @@
+/** What the dialogs of actions on machines ask for; each shows the parts that it needs. */
+export type MachineActionValues = {
+  comment: string
+  stop_mode: 'soft' | 'hard'
+  erase: 'keep' | 'all' | 'quick'
+  zone: string
+  pool: string
+  add_tags: string
+  remove_tags: string
+  confirmation: string
+}
+
+export type MachineActionPart = 'comment' | 'stop_mode' | 'erase' | 'zone' | 'pool' | 'tags'
+
+/** Of the ways to stop a machine, the one that loses nothing; the disks as they are. */
+export const machineActionDefaults: MachineActionValues = {
+  comment: '',
+  stop_mode: 'soft',
+  erase: 'keep',
+  zone: '',
+  pool: '',
+  add_tags: '',
+  remove_tags: '',
+  confirmation: '',
+}
+
+/** `a, b,, a` -> a, b */
+export const tagNames = (typed: string) => [
+  ...new Set(
+    typed
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
+  ),
+]
+
+/** The tags that a machine has in the end. */
+export function retagged(
+  tags: readonly string[],
+  { add_tags, remove_tags }: Pick<MachineActionValues, 'add_tags' | 'remove_tags'>,
+): string[] {
+  const removed = new Set(tagNames(remove_tags))
+  return [...new Set([...tags, ...tagNames(add_tags)])].filter((name) => !removed.has(name))
+}

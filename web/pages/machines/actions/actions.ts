@@ -1,0 +1,216 @@
+import type { MachineAction } from '../../../../contract/rules/machine-can.ts'
+import { client } from '../../../api/client.ts'
+import {
+  type MachineActionPart,
+  type MachineActionValues,
+  retagged,
+} from '../../../forms/machine-action-values.ts'
+import { deletion, release } from './consequences.ts'
+import type { ActionTarget } from './targets.ts'
+
+export type ActionSpec = {
+  /** In the address: `?action=power-on`. */
+  id: string
+  label: string
+  /** What `contract/rules` decides it by. */
+  rule: MachineAction
+  /** "3 of 5 can be powered on", "web1 was powered on". */
+  participle: string
+  /** "Powering on" */
+  gerund: string
+  negative?: true
+  /** Begins another group of the menu. */
+  apart?: true
+  /** Why nobody can do it yet. */
+  unavailable?: string
+  /** What will happen, a sentence each; beyond what the label says. */
+  explain: (targets: readonly ActionTarget[]) => readonly string[]
+  /** Those whose disks it destroys. */
+  destroys?: (targets: readonly ActionTarget[]) => readonly ActionTarget[]
+  parts: readonly MachineActionPart[]
+  run: (systemId: string, values: MachineActionValues) => Promise<unknown>
+}
+
+const say =
+  (...sentences: string[]) =>
+  () =>
+    sentences
+
+/** An empty comment is none. */
+const said = ({ comment }: MachineActionValues) => (comment === '' ? {} : { comment })
+
+const erasing = {
+  keep: {},
+  all: { erase: true },
+  quick: { erase: true, quick_erase: true },
+} as const
+
+/** All that can be done to machines, in the order of the menu. */
+export const actions: readonly ActionSpec[] = [
+  {
+    id: 'commission',
+    label: 'Commission',
+    rule: 'commission',
+    participle: 'commissioned',
+    gerund: 'Commissioning',
+    explain: say(
+      'Podyard reads anew what the host knows of it: cores, memory, disks, interfaces.',
+      'Nothing is rebooted; what runs goes on running.',
+    ),
+    parts: [],
+    run: (system_id) => client.machineCommission({ system_id }),
+  },
+  {
+    id: 'acquire',
+    label: 'Acquire',
+    rule: 'acquire',
+    participle: 'acquired',
+    gerund: 'Acquiring',
+    explain: say('It becomes yours until it is released.'),
+    parts: ['comment'],
+    run: (system_id, values) => client.machineAllocate({ system_id, ...said(values) }),
+  },
+  {
+    id: 'deploy',
+    label: 'Deploy',
+    rule: 'deploy',
+    participle: 'deployed',
+    gerund: 'Deploying',
+    unavailable: 'Not available yet.',
+    explain: say(),
+    parts: [],
+    run: (system_id) => client.machineDeploy({ system_id }),
+  },
+  {
+    id: 'release',
+    label: 'Release',
+    rule: 'release',
+    participle: 'released',
+    gerund: 'Releasing',
+    explain: release,
+    destroys: (targets) => targets.filter(({ creation }) => creation === 'dynamic'),
+    parts: ['erase', 'comment'],
+    run: (system_id, values) =>
+      client.machineRelease({ system_id, ...erasing[values.erase], ...said(values) }),
+  },
+  {
+    id: 'abort',
+    label: 'Abort',
+    rule: 'abort',
+    participle: 'aborted',
+    gerund: 'Aborting',
+    explain: say('What it is going through stops where it is: the machine is not deleted.'),
+    parts: ['comment'],
+    run: (system_id, values) => client.machineAbort({ system_id, ...said(values) }),
+  },
+  {
+    id: 'power-on',
+    label: 'Power on',
+    rule: 'power_on',
+    participle: 'powered on',
+    gerund: 'Powering on',
+    apart: true,
+    explain: say(),
+    parts: ['comment'],
+    run: (system_id, values) => client.machinePowerOn({ system_id, ...said(values) }),
+  },
+  {
+    id: 'power-off',
+    label: 'Power off',
+    rule: 'power_off',
+    participle: 'powered off',
+    gerund: 'Powering off',
+    explain: say(),
+    parts: ['stop_mode', 'comment'],
+    run: (system_id, values) =>
+      client.machinePowerOff({ system_id, stop_mode: values.stop_mode, ...said(values) }),
+  },
+  {
+    id: 'mark-broken',
+    label: 'Mark broken',
+    rule: 'mark_broken',
+    participle: 'marked broken',
+    gerund: 'Marking broken',
+    apart: true,
+    explain: say('Nobody can acquire or deploy it until it is marked fixed.'),
+    parts: ['comment'],
+    run: (system_id, values) => client.machineMarkBroken({ system_id, ...said(values) }),
+  },
+  {
+    id: 'mark-fixed',
+    label: 'Mark fixed',
+    rule: 'mark_fixed',
+    participle: 'marked fixed',
+    gerund: 'Marking fixed',
+    explain: say(),
+    parts: ['comment'],
+    run: (system_id, values) => client.machineMarkFixed({ system_id, ...said(values) }),
+  },
+  {
+    id: 'lock',
+    label: 'Lock',
+    rule: 'lock',
+    participle: 'locked',
+    gerund: 'Locking',
+    explain: say('Nobody can change, stop or delete it until it is unlocked.'),
+    parts: ['comment'],
+    run: (system_id, values) => client.machineLock({ system_id, ...said(values) }),
+  },
+  {
+    id: 'unlock',
+    label: 'Unlock',
+    rule: 'unlock',
+    participle: 'unlocked',
+    gerund: 'Unlocking',
+    explain: say(),
+    parts: ['comment'],
+    run: (system_id, values) => client.machineUnlock({ system_id, ...said(values) }),
+  },
+  {
+    id: 'set-zone',
+    label: 'Set zone',
+    rule: 'update',
+    participle: 'moved to another zone',
+    gerund: 'Setting the zone',
+    apart: true,
+    explain: say(),
+    parts: ['zone'],
+    run: (system_id, { zone }) => client.machineUpdate({ system_id, zone }),
+  },
+  {
+    id: 'set-pool',
+    label: 'Set pool',
+    rule: 'update',
+    participle: 'moved to another resource pool',
+    gerund: 'Setting the resource pool',
+    explain: say(),
+    parts: ['pool'],
+    run: (system_id, { pool }) => client.machineUpdate({ system_id, pool }),
+  },
+  {
+    id: 'tag',
+    label: 'Tag',
+    rule: 'update',
+    participle: 'tagged',
+    gerund: 'Tagging',
+    explain: say(),
+    parts: ['tags'],
+    run: async (system_id, values) => {
+      const { tag_names } = await client.machineRead({ system_id })
+      return client.machineUpdate({ system_id, tags: retagged(tag_names, values) })
+    },
+  },
+  {
+    id: 'delete',
+    label: 'Delete',
+    rule: 'delete',
+    participle: 'deleted',
+    gerund: 'Deleting',
+    negative: true,
+    apart: true,
+    explain: deletion,
+    destroys: (targets) => targets.filter(({ creation }) => creation !== 'pre_existing'),
+    parts: [],
+    run: (system_id) => client.machineDelete({ system_id }),
+  },
+]
