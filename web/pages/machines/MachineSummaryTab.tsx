@@ -1,4 +1,4 @@
-import { Link } from 'react-router'
+import { Link, Outlet } from 'react-router'
 import type { Machine } from '../../../contract/machine.ts'
 import { Card, Facts } from '../../ui/Card.tsx'
 import { Notice } from '../../ui/Notice.tsx'
@@ -33,6 +33,7 @@ export function Component() {
           <Facts items={domain(machine)} />
         </Card>
       </div>
+      <Outlet />
     </div>
   )
 }

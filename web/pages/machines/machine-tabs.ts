@@ -1,6 +1,19 @@
+import type { RouteObject } from 'react-router'
+
+type MachineTab = Required<Pick<RouteObject, 'path' | 'lazy'>> & {
+  label: string
+  /** Dialogs over it. */
+  children?: RouteObject[]
+}
+
 /** The tabs of a machine in their order: what the tab row shows, and where it leads. */
-export const machineTabs = [
-  { path: '', label: 'Summary', lazy: () => import('./MachineSummaryTab.tsx') },
+export const machineTabs: readonly MachineTab[] = [
+  {
+    path: '',
+    label: 'Summary',
+    lazy: () => import('./MachineSummaryTab.tsx'),
+    children: [{ path: 'deploy', lazy: () => import('./DeployMachineDialog.tsx') }],
+  },
   { path: 'network', label: 'Network', lazy: () => import('./MachineNetworkTab.tsx') },
   { path: 'storage', label: 'Storage', lazy: () => import('./MachineStorageTab.tsx') },
   { path: 'events', label: 'Events', lazy: () => import('./MachineEventsTab.tsx') },

@@ -6,9 +6,6 @@ export const machineRoutes: RouteObject[] = [
   {
     path: 'machines/:system_id',
     lazy: () => import('./MachinePage.tsx'),
-    children: [
-      ...machineTabs.map(({ path, lazy }) => ({ path, lazy })),
-      { path: 'deploy', lazy: () => import('./DeployMachineDialog.tsx') },
-    ],
+    children: machineTabs.map(({ path, lazy, children = [] }) => ({ path, lazy, children })),
   },
 ]

@@ -73,9 +73,7 @@ function Ask({ action, targets, begun, run, onSubmit, onDismiss, saved }: AskPro
       title={`${action.label}: ${subjectOf(targets)}`}
       submitLabel={`${action.label} ${what}`}
       submitVariant={action.negative || doomed.length > 0 ? 'negative' : 'positive'}
-      submitDisabledReason={
-        able.length === 0 ? (action.unavailable ?? ability.unable[0]?.label) : action.unavailable
-      }
+      submitDisabledReason={able.length === 0 ? ability.unable[0]?.label : undefined}
       parts={action.parts}
       confirmation={doomed.length === 0 ? undefined : confirmationOf(action, able)}
       onSubmit={(values) => onSubmit(able, values)}

@@ -11,7 +11,7 @@ type ActionMenuProps = {
   targets: readonly ActionTarget[]
   /** Why none can be begun now. */
   busy: string | undefined
-  onChoose: (actionId: string) => void
+  onChoose: (action: ActionSpec) => void
 }
 
 /** "Take action": everything there is; what is not possible says why. */
@@ -38,7 +38,7 @@ function Items({ targets, onChoose }: Pick<ActionMenuProps, 'targets' | 'onChoos
       {action.apart ? <MenuSeparator /> : null}
       <MenuItem
         tone={action.negative ? 'negative' : 'neutral'}
-        onSelect={() => onChoose(action.id)}
+        onSelect={() => onChoose(action)}
         {...noteOf(action, targets, user)}
       >
         {action.label}
@@ -53,7 +53,9 @@ export function noteOf(
   targets: readonly ActionTarget[],
   caller: MachineCaller,
 ): { disabledReason?: string; hint?: string } {
-  if (action.unavailable !== undefined) return { disabledReason: action.unavailable }
+  if (action.page !== undefined && targets.length > 1) {
+    return { disabledReason: 'One machine at a time.' }
+  }
   const { able, unable } = abilityOf(action.rule, targets, caller)
   const [first, second] = unable
   if (!first) return {}

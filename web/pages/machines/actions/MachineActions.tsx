@@ -21,9 +21,10 @@ export function MachineActions({ machine }: { machine: Machine }) {
       <ActionMenu
         targets={targets}
         busy={run.running ? `${run.begun?.action.gerund} is under way.` : undefined}
-        onChoose={(id) => {
+        onChoose={({ id, page }) => {
           if (!run.running) run.clear()
-          open(id)
+          if (page === undefined) open(id)
+          else void navigate(`/machines/${machine.system_id}/${page}`, { preventScrollReset: true })
         }}
       />
       {action ? (

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { useNavigate } from 'react-router'
 import { Button } from '../../../ui/Button.tsx'
 import { ActionDialog } from './ActionDialog.tsx'
 import { ActionMenu } from './ActionMenu.tsx'
@@ -16,6 +17,7 @@ type MachineBulkActionsProps = {
  * though its machines leave the selection one by one.
  */
 export function MachineBulkActions({ selected }: MachineBulkActionsProps) {
+  const navigate = useNavigate()
   const run = useActionRun()
   const { action, open, close } = useActionParam()
   const { begun } = run
@@ -41,9 +43,10 @@ export function MachineBulkActions({ selected }: MachineBulkActionsProps) {
           <ActionMenu
             targets={selected}
             busy={run.running ? `${begun?.action.gerund} is under way.` : undefined}
-            onChoose={(id) => {
+            onChoose={({ id, page }) => {
               if (!run.running) run.clear()
-              open(id)
+              if (page === undefined) open(id)
+              else void navigate(`/machines/${selected[0]?.system_id}/${page}`)
             }}
           />
         </>

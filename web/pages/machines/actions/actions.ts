@@ -21,8 +21,8 @@ export type ActionSpec = {
   negative?: true
   /** Begins another group of the menu. */
   apart?: true
-  /** Why nobody can do it yet. */
-  unavailable?: string
+  /** It has a dialog of its own, for one machine: `/machines/abc123/deploy`. */
+  page?: string
   /** What will happen, a sentence each; beyond what the label says. */
   explain: (targets: readonly ActionTarget[]) => readonly string[]
   /** Those whose disks it destroys. */
@@ -76,7 +76,7 @@ export const actions: readonly ActionSpec[] = [
     rule: 'deploy',
     participle: 'deployed',
     gerund: 'Deploying',
-    unavailable: 'Not available yet.',
+    page: 'deploy',
     explain: say(),
     parts: [],
     run: (system_id) => client.machineDeploy({ system_id }),

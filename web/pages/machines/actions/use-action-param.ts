@@ -16,7 +16,7 @@ export function useActionParam() {
       { preventScrollReset: true, replace: next === undefined },
     )
   return {
-    action: actions.find((each) => each.id === id),
+    action: actions.find((each) => each.id === id && each.page === undefined),
     open: (actionId: string) => set(actionId),
     close: () => set(undefined),
   }
