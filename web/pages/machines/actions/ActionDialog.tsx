@@ -26,7 +26,7 @@ export function ActionDialog({ action, targets, run, onDismiss, onDone }: Action
   // Once the form knows that nothing is unsaved any more.
   useEffect(() => {
     if (done) onDone(action)
-  }, [done])
+  }, [done, action, onDone])
   const begun = run.begun?.action === action ? run.begun : undefined
   if (begun && begun.targets.length > 1) {
     return (

@@ -25,7 +25,7 @@ export function MachineBulkActions({ selected }: MachineBulkActionsProps) {
   // A reload keeps the address and loses the selection: a dialog must not open when one selects again.
   useEffect(() => {
     if (nothing && action) close()
-  }, [nothing, action])
+  }, [nothing, action, close])
   const dismiss = () => {
     close()
     if (!run.running) run.clear()
