@@ -32,10 +32,10 @@ export default defineConfig(({ mode }) => ({
               name: 'vendor',
               test: /node_modules\/(react|react-dom|scheduler|react-router|@tanstack|zod)\//,
             },
-            // Every page has these; what few need (slider, tabs, forms) stays with those few.
+            // Every page has these; what few need (slider, tabs, forms, charts) stays with those few.
             {
               name: 'kit',
-              test: /web\/(ui|util|hooks|stores|table)\/(?!RatioInput|Tabs|Input\.|Field)/,
+              test: /web\/(ui|util|hooks|stores|table)\/(?!RatioInput|Tabs|Input\.|Field|TimeChart|time-chart)/,
             },
           ],
         },

@@ -43,6 +43,7 @@ function PodPage() {
         label={pod.name}
         tabs={[
           { to: `/pods/${pod.id}`, label: `${machine_count} composed machines` },
+          { to: `/pods/${pod.id}/metrics`, label: 'Metrics' },
           { to: `/pods/${pod.id}/configuration`, label: 'Configuration' },
         ]}
       />

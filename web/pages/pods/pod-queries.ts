@@ -1,3 +1,4 @@
+import type { MetricRange } from '../../../contract/metrics.ts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { apiQuery } from '../../api/query.ts'
@@ -5,6 +6,8 @@ import { apiQuery } from '../../api/query.ts'
 export const podsQuery = apiQuery('podList')
 export const podQuery = (id: number) => apiQuery('podRead', { id })
 export const podMachinesQuery = (...ids: number[]) => apiQuery('machineList', { pod: ids })
+export const podMetricsQuery = (id: number, range: MetricRange) =>
+  apiQuery('podMetrics', { id, range })
 export const podZonesQuery = apiQuery('zoneList')
 export const podPoolsQuery = apiQuery('resourcePoolList')
 export const podSshKeyQuery = apiQuery('sshKeyRead')

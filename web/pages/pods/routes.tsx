@@ -18,6 +18,7 @@ export const podRoutes: RouteObject[] = [
         lazy: () => import('./PodMachinesTab.tsx'),
         children: [{ path: 'delete', lazy: () => import('./DeletePodsDialog.tsx') }],
       },
+      { path: 'metrics', lazy: () => import('./PodMetricsTab.tsx') },
       { path: 'configuration', lazy: () => import('./PodConfigurationTab.tsx') },
     ],
   },
