@@ -92,14 +92,17 @@ async function discover(connection: Connection, checks: Checklist) {
     ? await allStats(connection.call, stateStats)
     : contents.figures
   const documents = await withLatecomers(connection, records, contents.documents)
-  const host: HostFacts = {
-    ...identity,
-    storagePools,
-    networks: networks.map(({ facts }) => facts),
-  }
   const machines = records
     .map((record) => describeMachine(record, documents.get(record.dom.uuid), storagePools))
     .filter((machine) => machine !== null)
+  const promised = promisedBytes(records, machines)
+  const host: HostFacts = {
+    ...identity,
+    storagePools: storagePools.map((pool) =>
+      Object.assign(pool, { promisedBytes: promised.get(pool.uuid) ?? 0 }),
+    ),
+    networks: networks.map(({ facts }) => facts),
+  }
   const discovery: Discovery = { host, machines }
   const known = { pools: pools.map(({ pool }) => pool), places: storagePools, cautious }
   return { discovery, known }
@@ -115,6 +118,26 @@ async function withLatecomers(
   return late.length === 0
     ? documents
     : new Map([...documents, ...(await describeDomains(call, late))])
+}
+
+/** By UUID of the storage pool: what the disks of machines may still grow, as far as their hosts tell. */
+function promisedBytes(
+  records: readonly DomainRecord[],
+  machines: readonly MachineFacts[],
+): ReadonlyMap<string, number> {
+  const allocations = new Map(
+    records.map(({ dom, figures }) => [dom.uuid, figures.diskAllocations]),
+  )
+  const promised = new Map<string, number>()
+  for (const { uuid, disks } of machines) {
+    for (const { name, size, storage_pool } of disks) {
+      const allocation = allocations.get(uuid)?.get(name)
+      if (storage_pool === null || size === null || allocation === undefined) continue
+      const grows = Math.max(0, size - allocation)
+      promised.set(storage_pool, (promised.get(storage_pool) ?? 0) + grows)
+    }
+  }
+  return promised
 }
 
 /** Null for a domain that went away meanwhile. */

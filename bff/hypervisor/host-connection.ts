@@ -23,6 +23,7 @@ import {
 import type { Check } from '../../contract/check.ts'
 import type { HostKey } from '../../contract/problem.ts'
 import type { Checklist } from './checklist.ts'
+import { createMachineMaker } from './compose/machine-maker.ts'
 import { mibOfKib } from './derive.ts'
 import { discoverHost } from './discover.ts'
 import { closedFault, libvirtFault } from './faults.ts'
@@ -81,6 +82,20 @@ export async function createHostConnection(
     }
   }
 
+  const readMachine = (uuid: string) =>
+    guarded(async () => {
+      // The host looks at the UUID only.
+      const dom: Domain = { name: '', uuid, id: -1 }
+      const stats = known.cautious ? stateStats : fullStats
+      const [records, document] = await oneDomain(connection.call, dom, stats)
+      if (isGone(records) || isGone(document)) return null
+      if (isRefused(records)) throw records.refused
+      const [record] = records
+      if (!record) return null
+      const { places } = known
+      return machineFacts(record.dom, record.figures, isRefused(document) ? null : document, places)
+    })
+
   const hangUp = () => void connection.close()
   signal.addEventListener('abort', hangUp)
   try {
@@ -129,24 +144,8 @@ export async function createHostConnection(
           host,
         }
       }),
-    readMachine: (uuid) =>
-      guarded(async () => {
-        // The host looks at the UUID only.
-        const dom: Domain = { name: '', uuid, id: -1 }
-        const stats = known.cautious ? stateStats : fullStats
-        const [records, document] = await oneDomain(connection.call, dom, stats)
-        if (isGone(records) || isGone(document)) return null
-        if (isRefused(records)) throw records.refused
-        const [record] = records
-        if (!record) return null
-        const { places } = known
-        return machineFacts(
-          record.dom,
-          record.figures,
-          isRefused(document) ? null : document,
-          places,
-        )
-      }),
+    readMachine,
+    maker: createMachineMaker({ connection, user, readMachine }),
     rescanStorage: () =>
       guarded(async () => {
         const args = { needResults: true, flags: ListFlag.active }

@@ -3,6 +3,7 @@ import type { Check, Fix } from '../../contract/check.ts'
 import type { DomainState } from '../../contract/machine.ts'
 import type { HostKey, ReachCode } from '../../contract/problem.ts'
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
+import type { MachineMaker } from './compose/port.ts'
 
 /** Why a host cannot be used, or can no longer. */
 export type HostErrorCode = ReachCode
@@ -114,6 +115,7 @@ export type HostConnection = {
   pulse: (options: { diskSizes: boolean }) => Promise<Pulse>
   /** Reads one domain; null when there is none of this UUID. */
   readMachine: (uuid: string) => Promise<MachineFacts | null>
+  maker: MachineMaker
   /** Has the host look at its storage anew. May take long; one pool that cannot does not fail it. */
   rescanStorage: () => Promise<void>
   /** The one who listens. Changes since the connection was made are told first. */

@@ -122,6 +122,7 @@ describe.skipIf(!found)(`a real host${note}`, { timeout: 60_000 }, () => {
           capacityBytes: figure('Capacity'),
           allocationBytes: figure('Allocation'),
           availableBytes: figure('Available'),
+          promisedBytes: expect.any(Number) as unknown,
         })
       }
     })

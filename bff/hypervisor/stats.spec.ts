@@ -17,6 +17,7 @@ test('figures that are not told are unknown', () => {
     memoryKiB: null,
     vcpus: null,
     diskBytes: null,
+    diskAllocations: new Map(),
   })
 })
 

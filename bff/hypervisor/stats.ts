@@ -13,6 +13,8 @@ export type DomainFigures = {
   /** Capacity in bytes by target device; null when block statistics were not asked for. */
   diskBytes: ReadonlyMap<string, number> | null
   counters: MachineCounters
+  /** Bytes that the disk takes up, by target device. */
+  diskAllocations: ReadonlyMap<string, number>
 }
 
 /** Reads one record of connectGetAllDomainStats. */
@@ -25,12 +27,16 @@ export function readStats(params: readonly TypedParam[]): DomainFigures {
   }
   const blocks = number('block.count')
   const diskBytes = new Map<string, number>()
+  const diskAllocations = new Map<string, number>()
   // Whatever a host says, it has no more disks than it told figures of.
   const count = Math.min(blocks ?? 0, values.size)
   for (let index = 0; index < count; index += 1) {
     const name = values.get(`block.${index}.name`)
     const capacity = number(`block.${index}.capacity`)
-    if (typeof name === 'string' && capacity !== null) diskBytes.set(name, capacity)
+    const allocation = number(`block.${index}.allocation`)
+    if (typeof name !== 'string') continue
+    if (capacity !== null) diskBytes.set(name, capacity)
+    if (allocation !== null) diskAllocations.set(name, allocation)
   }
   return {
     state: domainState(number('state.state') ?? 0),
@@ -38,5 +44,6 @@ export function readStats(params: readonly TypedParam[]): DomainFigures {
     vcpus: number('vcpu.maximum'),
     diskBytes: blocks === null ? null : diskBytes,
     counters: readCounters(values),
+    diskAllocations,
   }
 }

@@ -31,7 +31,7 @@ trap 'finish $?' EXIT
 trap 'finish 0' TERM INT HUP
 
 mkdir -p "$dir"/etc/libvirt "$dir"/run/{sshd,lock,netns,libvirt} "$dir"/home \
-  "$dir"/lib/{dnsmasq,images,fast,archive,qemu,boot} "$dir"/cache "$dir"/log
+  "$dir"/lib/{dnsmasq,images,fast,archive,qemu,boot} "$dir"/cache "$dir"/log/qemu
 chmod 755 "$dir"
 chmod 711 "$dir"/lib "$dir"/lib/images
 

@@ -1,5 +1,6 @@
 /** Hosts made of memory, to be broken at will. */
 import { HostError } from '../../hypervisor/host-error.ts'
+import type { Doomed, MachinePlan } from '../../hypervisor/compose/port.ts'
 import type {
   Discovery,
   HostChange,
@@ -12,6 +13,7 @@ import type {
 } from '../../hypervisor/port.ts'
 import type { HostKey } from '../../../contract/problem.ts'
 import type { HostFacts, MachineFacts } from '../../facts.ts'
+import { fakeMaker } from './fake-maker.ts'
 import { someHost } from './some.ts'
 
 export type FakeHost = {
@@ -28,6 +30,10 @@ export type FakeHost = {
   silent: boolean
   /** Happens before a discovery is answered. */
   onDiscover: () => Promise<unknown>
+  /** Happens before a machine is made; may fail. */
+  onCompose: (plan: MachinePlan) => Promise<unknown>
+  /** Happens before a machine is removed; may fail. */
+  onDecompose: (doomed: Doomed) => Promise<unknown>
   /** Every call made, in order: `connect`, `discover`, `pulse`, ... */
   calls: string[]
   /** What was passed to every connect. */
@@ -79,6 +85,8 @@ function createHost(address: string, machines: MachineFacts[]): Linked {
     hangs: false,
     silent: false,
     onDiscover: async () => {},
+    onCompose: async () => {},
+    onDecompose: async () => {},
     calls: [],
     targets: [],
     tell: (change) => links.forEach((link) => link.tell(change)),
@@ -170,6 +178,7 @@ function connectTo(host: Linked): HostConnection {
       })),
     readMachine: (uuid) =>
       answer(`read ${uuid}`, () => host.machines.find((each) => each.uuid === uuid) ?? null),
+    maker: fakeMaker(host, answer),
     rescanStorage: () => answer('rescan', () => {}),
     onChange: (next) => {
       listener = next
