@@ -68,6 +68,8 @@ export type MachineRow = {
   cpu_count: number
   memory: number
   disks: BlockDevice[]
+  /** Its disks take up what was written to them, which is nothing yet. */
+  thin?: true
   interfaces: NetworkInterface[]
   ip_addresses: string[]
   osystem: string

@@ -3,8 +3,9 @@ import { withVirtual } from '../contract/rules/tags.ts'
 import { currentUser, type Db, type MachineRow } from './db.ts'
 import type { HandlersOf } from './handler.ts'
 import { findMachines, machinePageHandlers, ordered } from './machine-page.ts'
+import { checkHostname } from './hostname.ts'
 import { machineOut } from './out.ts'
-import { fieldErrors, notAvailable, notFound, Refusal } from './refusal.ts'
+import { notAvailable, notFound, Refusal } from './refusal.ts'
 import { resourcePoolByName } from './resource-pool.ts'
 import { zoneByName } from './zone.ts'
 
@@ -20,13 +21,13 @@ export const machineHandlers: HandlersOf<'machine'> = {
   },
   machineUpdate({ system_id, hostname, zone, pool, tags, description }, db) {
     const row = find(db, system_id)
-    if (hostname !== undefined) checkHostname(db, row, hostname)
+    const renamed = hostname === undefined ? row.hostname : checkHostname(db, hostname, row)
     const zone_id = zone === undefined ? row.zone_id : zoneByName(db, zone).id
     const pool_id = pool === undefined ? row.pool_id : resourcePoolByName(db, pool).id
     Object.assign(row, {
       zone_id,
       pool_id,
-      ...(hostname !== undefined && { hostname: hostname.toLowerCase() }),
+      hostname: renamed,
       ...(tags && { tags: withVirtual(tags) }),
       ...(description !== undefined && { description }),
     })
@@ -99,17 +100,6 @@ function requireEditable(db: Db, { hostname, owner }: MachineRow) {
   const user = currentUser(db)
   if (user?.is_superuser === true || owner === '' || owner === user?.username) return
   throw new Refusal({ code: 'forbidden', message: `${hostname} is held by somebody else.` })
-}
-
-function checkHostname(db: Db, own: MachineRow, wanted: string) {
-  const hostname = wanted.toLowerCase()
-  if (!/^(?!\d+$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(hostname)) {
-    const words = 'Enter a hostname: letters, digits and dashes, none of these at an end.'
-    throw fieldErrors({ hostname: [words] })
-  }
-  if (db.machines.some((row) => row !== own && row.hostname === hostname)) {
-    throw fieldErrors({ hostname: [`Node with hostname "${hostname}" already exists`] })
-  }
 }
 
 const tell = (db: Db, { system_id, pod_id }: MachineRow) =>

@@ -64,7 +64,7 @@ export function podOut(row: PodRow, db: Db): Pod {
       composed_count: machines.filter(isComposed).length,
       storage_pools: row.host.storagePools.map((pool) => ({
         ...pool,
-        promised: pool.available === null ? null : 0,
+        promised: pool.available === null ? null : promised(machines, pool.id),
         default: pool.id === row.default_storage_pool,
       })),
       networks: row.host.networks,
@@ -118,6 +118,13 @@ export function machineOut(row: MachineRow, db: Db): Machine {
 
 const sum = <T>(items: T[], value: (item: T) => number | null) =>
   items.reduce((total, item) => total + (value(item) ?? 0), 0)
+
+/** Bytes that thin disks may still grow by. */
+const promised = (machines: readonly MachineRow[], pool: string) =>
+  sum(
+    machines.flatMap(({ thin, disks }) => (thin ? disks : [])),
+    (disk) => (disk.storage_pool === pool ? disk.size : 0),
+  )
 
 export const isComposed = (row: MachineRow) => row.creation !== 'pre_existing'
 

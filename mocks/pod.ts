@@ -2,12 +2,13 @@ import { virtualStays, virtualTag, withVirtual } from '../contract/rules/tags.ts
 import type { Parsed } from '../contract/endpoints.ts'
 import { vmHostName, vmHostPath } from '../contract/endpoints/vm-hosts.ts'
 import { parseAddress } from './address.ts'
+import { compose } from './compose.ts'
 import { connect, type ConnectRequest } from './connect.ts'
 import { type Db, iso, type PodRow } from './db.ts'
 import { discoverHost, discoverMachines } from './discover.ts'
 import type { HandlersOf } from './handler.ts'
 import { isComposed, podOut } from './out.ts'
-import { fieldErrors, notAvailable, notFound, Refusal } from './refusal.ts'
+import { fieldErrors, notFound, Refusal } from './refusal.ts'
 import { defaultPoolId, resourcePoolByName } from './resource-pool.ts'
 import { twoWords } from './stable.ts'
 import { defaultZoneId, zoneByName } from './zone.ts'
@@ -106,9 +107,8 @@ const podHandlers: HandlersOf<'pod'> = {
     tell(db, 'deleted', row)
   },
 
-  podCompose({ id }, db) {
-    find(db, id)
-    throw notAvailable('Composing a machine')
+  podCompose({ id, ...input }, db) {
+    return compose(db, find(db, id), input)
   },
 
   podAddTag({ id, tag }, db) {

@@ -95,7 +95,7 @@ export const podEndpoints = {
     params: PodId,
     input: PodCompose,
     response: PodComposed,
-    errors: ['not_found', 'invalid_input', 'no_room', 'not_available', ...reachCodes],
+    errors: ['not_found', 'invalid_input', 'no_room', ...reachCodes],
     handler: 'Pod',
     doc: 'Compose a machine\n\nMakes a machine with its disks on the pod, switched off. Refused when the pod has no room, over commit counted in; a step that fails on the host is named, and all before it is undone. pinned_cores, hugepages_backed and firmware are not in MAAS 2.5. Not available yet: answers 501.',
   },
