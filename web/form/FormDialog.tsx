@@ -20,6 +20,8 @@ export type FormDialogProps<V extends FieldValues> = {
   onDismiss: () => void
   /** What the server answered to the last attempt. */
   submitError: ApiError | null
+  /** What was tried and did not succeed; absent: the refusal says it all. */
+  problemTitle?: string | undefined
   loading: boolean
   /** Typed things have arrived: leaving loses nothing any more. */
   saved?: boolean
@@ -39,6 +41,7 @@ export function FormDialog<V extends FieldValues>({
   onSubmit,
   onDismiss,
   submitError,
+  problemTitle,
   loading,
   saved = false,
   hideProblem = false,
@@ -86,7 +89,9 @@ export function FormDialog<V extends FieldValues>({
           }}
         >
           {children}
-          {hideProblem ? null : <FormProblem form={form} submitError={submitError} />}
+          {hideProblem ? null : (
+            <FormProblem form={form} submitError={submitError} title={problemTitle} />
+          )}
         </form>
       </Dialog>
       <UnsavedGuard unsaved={unsaved} saving={loading} />

@@ -10,15 +10,26 @@ const everyday = new Set(['bad_credentials', 'rate_limited'])
 type FormProblemProps<V extends FieldValues> = {
   form: UseFormReturn<V>
   submitError: ApiError | null
+  title?: string | undefined
 }
 
 /** What the server refused: at its fields where it names some, in a notice otherwise; never both. */
-export function FormProblem<V extends FieldValues>({ form, submitError }: FormProblemProps<V>) {
+export function FormProblem<V extends FieldValues>({
+  form,
+  submitError,
+  title,
+}: FormProblemProps<V>) {
   useEffect(() => showFieldErrors(form, submitError), [form, submitError])
   if (!submitError) return null
   const { problem } = submitError
   const { covered, others } = splitFieldErrors(problem.field_errors, fieldNames(form))
   if (covered) return null
   const message = others.length > 0 ? others.join(' ') : problem.message
-  return <ProblemNotice problem={{ ...problem, message }} details={!everyday.has(problem.code)} />
+  return (
+    <ProblemNotice
+      problem={{ ...problem, message }}
+      {...(title === undefined ? {} : { title })}
+      details={!everyday.has(problem.code)}
+    />
+  )
 }

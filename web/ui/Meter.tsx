@@ -20,8 +20,10 @@ export type MeterProps = {
   segments?: boolean
   /** In a table cell, or on a card. Default: small. */
   size?: 'small' | 'large'
-  /** "3 free of 4", "33 used ... 8 available", "73 GB ... 8 GB", or the bar alone. Default: free. */
-  caption?: 'free' | 'used' | 'numbers' | 'none'
+  /** "3 free of 4", "33 used ... 8 available", "73 GB ... 8 GB", each part after its colour, or the bar alone. Default: free. */
+  caption?: 'free' | 'used' | 'numbers' | 'parts' | 'none'
+  /** It stands in something that is stopped at itself, such as an entry of a menu. */
+  inside?: boolean
 }
 
 const parts = ['used', 'requested', 'free', 'over', 'beyond'] as const
@@ -39,11 +41,13 @@ export function Meter({
   segments = false,
   size = 'small',
   caption = 'free',
+  inside = false,
 }: MeterProps) {
   const input: MeterInput = { used, requested, limit, physical }
   const shape = meterShape(input)
   const text = inWords(input, format)
   const more = [text, formula].filter(Boolean).join('. ')
+  const stop = size === 'large' && !inside
   const bar = (
     <div
       className={cx(styles.meter, styles[size])}
@@ -58,7 +62,7 @@ export function Meter({
       title={size === 'small' ? more : undefined}
       // A card has few meters, so each may be stopped at for its formula; a table has hundreds.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={size === 'large' ? 0 : undefined}
+      tabIndex={stop ? 0 : undefined}
     >
       <Bar shape={shape} segments={segments} />
     </div>
@@ -71,7 +75,14 @@ export function Meter({
           {format(free)} free of {format(limit)}
         </span>
       ) : null}
-      {size === 'large' ? <Tooltip content={more}>{bar}</Tooltip> : bar}
+      {stop ? <Tooltip content={more}>{bar}</Tooltip> : bar}
+      {caption === 'parts' ? (
+        <div className={styles.ends}>
+          <Part part="used">{format(used)}</Part>
+          <Part part="requested">{format(requested)}</Part>
+          <Part part={free < 0 ? 'over' : 'free'}>{format(free)}</Part>
+        </div>
+      ) : null}
       {caption === 'used' || caption === 'numbers' ? (
         <div className={styles.ends}>
           <span>{caption === 'used' ? `${format(used)} used` : format(used)}</span>
@@ -81,6 +92,15 @@ export function Meter({
         </div>
       ) : null}
     </div>
+  )
+}
+
+function Part({ part, children }: { part: LegendPart; children: string }) {
+  return (
+    <span className={cx(styles.part, part === 'over' && styles.negative)}>
+      <span className={cx(styles.swatch, styles[part])} aria-hidden="true" />
+      {children}
+    </span>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router'
 import type { Pod } from '../../../contract/pod.ts'
+import { whyNotCompose } from '../../../contract/rules/pod-can.ts'
 import { useAdminReason } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -18,6 +19,12 @@ export function PodActions({ pod, reach }: { pod: Pod; reach: PodReach }) {
         </Button>
       }
     >
+      <MenuItem
+        disabledReason={reason ?? whyNotCompose(pod) ?? undefined}
+        onSelect={() => void navigate(`/pods/${pod.id}/compose`)}
+      >
+        Compose
+      </MenuItem>
       <MenuItem disabledReason={reason ?? busy} onSelect={() => void reach.start()}>
         Refresh
       </MenuItem>

@@ -1,5 +1,6 @@
 import { useNavigate } from 'react-router'
 import type { Pod } from '../../../contract/pod.ts'
+import { whyNotCompose } from '../../../contract/rules/pod-can.ts'
 import { useAdminReason } from '../../api/session.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -26,6 +27,12 @@ export function PodBulkActions({ pods, refresh }: PodBulkActionsProps) {
         }
       >
         <MenuItem
+          disabledReason={reason ?? whyNotComposeOne(pods)}
+          onSelect={() => void navigate(`/pods/${ids[0]}/compose`)}
+        >
+          Compose
+        </MenuItem>
+        <MenuItem
           disabledReason={reason ?? (refresh.running ? 'A refresh is under way.' : undefined)}
           onSelect={() => void refresh.start(ids)}
         >
@@ -41,4 +48,10 @@ export function PodBulkActions({ pods, refresh }: PodBulkActionsProps) {
       </Menu>
     </>
   )
+}
+
+/** A machine is composed on one pod. */
+function whyNotComposeOne([pod, ...others]: readonly Pod[]): string | undefined {
+  if (!pod || others.length > 0) return 'Select one pod.'
+  return whyNotCompose(pod) ?? undefined
 }

@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { SearchInput } from '../../ui/Input.tsx'
 import { Toolbar } from '../../ui/PageHeader.tsx'
 import { machineColumns, machineOrder, machineText } from '../machines/columns.tsx'
+import { ComposeMachine } from './ComposeMachine.tsx'
 import { podMachinesQuery } from './pod-queries.ts'
 
 /** A search earns its place where the machines no longer fit a screen. */
@@ -29,7 +30,14 @@ export function PodMachines({ pod }: { pod: Pod }) {
     search: table.settledSearch,
     searchText: machineText,
   })
-  if (machines.length === 0) return <EmptyState title="You have not composed any machines yet." />
+  if (machines.length === 0) {
+    return (
+      <EmptyState
+        title="You have not composed any machines yet."
+        action={<ComposeMachine pod={pod} />}
+      />
+    )
+  }
   return (
     <section>
       <h2 className="visually-hidden">Machines</h2>

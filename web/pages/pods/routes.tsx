@@ -16,7 +16,10 @@ export const podRoutes: RouteObject[] = [
       {
         path: '',
         lazy: () => import('./PodMachinesTab.tsx'),
-        children: [{ path: 'delete', lazy: () => import('./DeletePodsDialog.tsx') }],
+        children: [
+          { path: 'compose', lazy: () => import('./ComposeDialog.tsx') },
+          { path: 'delete', lazy: () => import('./DeletePodsDialog.tsx') },
+        ],
       },
       { path: 'metrics', lazy: () => import('./PodMetricsTab.tsx') },
       { path: 'configuration', lazy: () => import('./PodConfigurationTab.tsx') },
