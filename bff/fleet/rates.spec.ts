@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import type { DomainState } from '../../contract/machine.ts'
 import type { HostCounters, MachineCounters, Pulse } from '../hypervisor/port.ts'
 import { createRates } from './rates.ts'
 
-const off: MachineCounters = {
+const unknown: MachineCounters = {
   cpuNs: null,
   residentKiB: null,
   readBytes: null,
@@ -12,16 +13,20 @@ const off: MachineCounters = {
 }
 const silent: HostCounters = { cpu: null, usedMemoryKiB: null }
 
-const pulse = (machines: Record<string, Partial<MachineCounters>>, host = silent): Pulse => ({
+const pulse = (
+  machines: Record<string, Partial<MachineCounters>>,
+  host = silent,
+  state: DomainState = 'running',
+): Pulse => ({
   host,
   storagePools: [],
   machines: Object.entries(machines).map(([uuid, counters]) => ({
     uuid,
     name: uuid,
-    state: 'running',
+    state,
     memoryMiB: 1,
     diskBytes: null,
-    counters: { ...off, ...counters },
+    counters: { ...unknown, ...counters },
   })),
 })
 
@@ -68,8 +73,9 @@ test('a counter that went back is unknown, and counts from there on', () => {
 
 test('a machine that is off is not there, and begins anew', () => {
   const on = pulse({ a: { cpuNs: 1e9 } })
-  expect(look(on, pulse({ a: {} })).machines.size).toBe(0)
-  expect(look(on, pulse({ a: {} }), on).machines.get('a')?.cpu_percent).toBeNull()
+  const down = pulse({ a: { cpuNs: 0 } }, silent, 'shutoff')
+  expect(look(on, down).machines.size).toBe(0)
+  expect(look(on, down, on).machines.get('a')?.cpu_percent).toBeNull()
 })
 
 test('disks keep their rate until they are asked for again', () => {

@@ -1,3 +1,4 @@
+import type { DomainState } from '../../contract/machine.ts'
 import type { MetricPoint } from '../../contract/metrics.ts'
 import type { MachineCounters, Pulse } from '../hypervisor/port.ts'
 
@@ -16,6 +17,8 @@ type Counted = { atMs: number; counters: MachineCounters }
 type Seen = Counted & { disks: Counted | null; disk: Disk }
 
 const noDisk: Disk = { disk_read_bytes_per_second: null, disk_write_bytes_per_second: null }
+/** As power states have it: there is a QEMU. */
+const on: ReadonlySet<DomainState> = new Set(['running', 'blocked', 'paused', 'shutdown'])
 const nanosecondsPerS = 1e9
 
 /**
@@ -30,9 +33,9 @@ export function createRates() {
   return (felt: Pulse, cores: (uuid: string) => number | undefined, atMs: number): Sample => {
     const seen = new Map<string, Seen>()
     const machines = new Map<string, MetricPoint>()
-    for (const { uuid, counters } of felt.machines) {
-      // Off: nothing to measure, and what comes next begins anew.
-      if (counters.cpuNs === null && counters.residentKiB === null) continue
+    for (const { uuid, state, counters } of felt.machines) {
+      // Nothing to measure, whatever libvirt still tells; what comes next begins anew.
+      if (!on.has(state)) continue
       const last = before.get(uuid)
       const now: Seen = { atMs, counters, ...diskRates(last, counters, atMs) }
       seen.set(uuid, now)

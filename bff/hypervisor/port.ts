@@ -52,8 +52,8 @@ export type Hypervisor = {
 export type Discovery = { host: HostFacts; machines: MachineFacts[] }
 
 /**
- * What a machine has used since it was started; each only grows. Null where the host did not say, and for a machine
- * that is off.
+ * What a machine has used since it was started; each only grows. Null where the host did not say; of a machine that is
+ * off it may say anything.
  */
 export type MachineCounters = {
   /** Processor time of all its cores, and of QEMU itself. */

@@ -186,6 +186,18 @@ describe.skipIf(!found)(`a real host${note}`, { timeout: 60_000 }, () => {
         state: 'running',
         memoryMiB: 64,
         diskBytes: new Map(web?.disks.map(({ name, size }) => [name, size])),
+        counters: {
+          cpuNs: expect.any(Number) as unknown,
+          residentKiB: expect.any(Number) as unknown,
+          readBytes: expect.any(Number) as unknown,
+          writtenBytes: expect.any(Number) as unknown,
+          receivedBytes: expect.any(Number) as unknown,
+          sentBytes: expect.any(Number) as unknown,
+        },
+      })
+      expect(pulse.host).toEqual({
+        cpu: { busyNs: expect.any(Number) as unknown, totalNs: expect.any(Number) as unknown },
+        usedMemoryKiB: expect.any(Number) as unknown,
       })
       expect(await connection.readMachine(web?.uuid ?? '')).toEqual(web)
       expect(await connection.readMachine('00000000-0000-0000-0000-000000000000')).toBeNull()
