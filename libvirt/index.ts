@@ -45,7 +45,12 @@ export type {
   StageReport,
   TlsStage,
 } from './transport/stages.ts'
-export type { Transport } from './transport/transport.ts'
+export type {
+  ChannelOptions,
+  ChannelTarget,
+  HostTransport,
+  Transport,
+} from './transport/transport.ts'
 
 export { CallTimeoutError, ConnectionClosedError, ProtocolError } from './rpc/errors.ts'
 export type { CloseReason } from './rpc/errors.ts'

@@ -53,6 +53,7 @@ const codes: Record<TransportErrorCode, string> = {
   socket_failed: 'libvirt_refused',
   socket_timeout: 'libvirt_timeout',
   connection_lost: 'connection_lost',
+  tunnel_forbidden: 'libvirt_refused',
   jump_forbidden: 'libvirt_refused',
   certificate_unusable: 'libvirt_refused',
   certificate_untrusted: 'libvirt_refused',

@@ -91,6 +91,7 @@ export function reachFault(error: TransportError, reach: Reach): HostFault {
     case 'socket_failed':
     case 'socket_timeout':
       return socketFault(error, error.code, reach)
+    case 'tunnel_forbidden':
     case 'jump_forbidden':
     case 'certificate_unusable':
     case 'certificate_untrusted':
@@ -98,7 +99,7 @@ export function reachFault(error: TransportError, reach: Reach): HostFault {
     case 'certificate_expired':
     case 'client_certificate_refused':
     case 'unencrypted_not_allowed':
-      // No address that is accepted here leads through a jump host or to TLS.
+      // No address that is accepted here leads through a jump host or to TLS, and tunnels come later.
       return fault(
         'libvirt_refused',
         `libvirt on ${host} cannot be reached: ${sentence(error.message)}`,

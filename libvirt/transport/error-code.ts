@@ -41,5 +41,7 @@ export type TransportErrorCode =
   | 'pipe_corrupted'
   | 'socket_failed'
   | 'socket_timeout'
+  /** The host does not pass us on to a port of its own. */
+  | 'tunnel_forbidden'
   /** SSH itself broke after everything had worked. */
   | 'connection_lost'

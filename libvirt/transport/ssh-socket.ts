@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream'
 import type { Client, ClientChannel } from 'ssh2'
 import { SOCKET_PATHS } from '../protocol/constants.ts'
 import { joinWrites } from './join-writes.ts'
+import { beside } from './ssh-channel.ts'
 import { probePipe, type ProbeResult } from './ssh-probe.ts'
 import type { SocketAttempt, SocketRoute } from './stages.ts'
 import type { TransportErrorCode } from './error-code.ts'
@@ -37,12 +38,18 @@ const routes: readonly Route[] = [
   })),
 ]
 
+/** A way to libvirt's socket, which may be gone again. */
+interface Reached extends Transport {
+  /** @throws TransportError */
+  readonly again: () => Promise<Duplex>
+}
+
 /**
  * Finds a way to libvirt's socket.
  *
  * @throws TransportError with the most telling reason and every attempt
  */
-export async function reachSocket(client: Client): Promise<Transport> {
+export async function reachSocket(client: Client): Promise<Reached> {
   const attempts: SocketAttempt[] = []
   const reasons = new Map<TransportErrorCode, string>()
   for (const { route, socketPath, open } of routes) {
@@ -50,7 +57,8 @@ export async function reachSocket(client: Client): Promise<Transport> {
     if ('duplex' in opened) {
       attempts.push({ route, socketPath, failure: undefined })
       joinWrites(opened.duplex)
-      return { duplex: opened.duplex, facts: { route, socketPath, attempts } }
+      const facts = { route, socketPath, attempts }
+      return { duplex: opened.duplex, facts, again: () => openAgain(client, open) }
     }
     attempts.push({ route, socketPath, failure: opened.failure })
     if (opened.code && !reasons.has(opened.code)) reasons.set(opened.code, opened.failure)
@@ -65,6 +73,14 @@ export async function reachSocket(client: Client): Promise<Transport> {
     reasons.get(code ?? 'socket_failed') ?? 'No direct channel, no virt-ssh-helper and no nc.',
     { details: { attempts } },
   )
+}
+
+async function openAgain(client: Client, open: Route['open']): Promise<Duplex> {
+  const opened = await open(client)
+  if (!('duplex' in opened)) {
+    throw new TransportError(opened.code ?? 'socket_failed', opened.failure)
+  }
+  return beside(opened.duplex)
 }
 
 /** A socket that refuses us says more than one that is missing, which may be the other daemon's. */

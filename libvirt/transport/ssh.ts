@@ -10,7 +10,9 @@ import { logIn, passOn, type SshHop } from './ssh-hop.ts'
 import type { SshSession } from './ssh-session.ts'
 import { reachSocket } from './ssh-socket.ts'
 import type { OnStage } from './stages.ts'
-import type { Transport } from './transport.ts'
+import { openInTime } from './open-in-time.ts'
+import { openTunnel } from './ssh-channel.ts'
+import type { HostTransport } from './transport.ts'
 
 export interface SshOptions extends SshHop {
   /**
@@ -42,7 +44,7 @@ const FAREWELL_MS = 1_000
  *
  * @throws TransportError, or the signal's reason
  */
-export async function openSsh(options: SshOptions): Promise<Transport> {
+export async function openSsh(options: SshOptions): Promise<HostTransport> {
   const { onStage = () => {}, signal, jump = [] } = options
   const { keepaliveIntervalMs = DEFAULT_KEEPALIVE_INTERVAL_MS } = options
   const timeoutsMs = withDefaults(DEFAULT_TIMEOUTS_MS, options.timeoutsMs)
@@ -78,16 +80,27 @@ function route(hops: readonly SshHop[], target: SshHop, common: StageContext): [
   return first ? [first, ...others, last] : [last]
 }
 
-async function openSocket({ client, lost }: SshSession, socket: Socket, stages: StageContext) {
+async function openSocket(
+  { client, lost }: SshSession,
+  socket: Socket,
+  stages: StageContext,
+): Promise<HostTransport> {
   const broken = lost.then((error) => Promise.reject(error))
   // Whoever gives up before the step begins leaves it unobserved.
   broken.catch(() => {})
-  const transport = await runStage('socket', stages, () =>
+  const { duplex, facts, again } = await runStage('socket', stages, () =>
     Promise.race([reachSocket(client), broken]),
   )
-  bindLifetimes(transport.duplex, client, socket)
-  void lost.then((error) => transport.duplex.emit('error', error))
-  return transport
+  bindLifetimes(duplex, client, socket)
+  void lost.then((error) => duplex.emit('error', error))
+  return {
+    duplex,
+    facts,
+    openChannel: (target, options) => {
+      const open = () => (target === 'daemon' ? again() : openTunnel(client, target))
+      return openInTime(() => Promise.race([open(), broken]), options)
+    },
+  }
 }
 
 /** The channel and the SSH connection under it begin and end together. */

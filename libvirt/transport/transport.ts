@@ -7,3 +7,24 @@ export interface Transport<Facts = StageFacts['socket']> {
   /** Which way worked. */
   readonly facts: Facts
 }
+
+/**
+ * Where on the host another stream leads: to the same daemon in the same way, to a port of the host's own loopback
+ * address, or to a Unix socket.
+ */
+export type ChannelTarget =
+  | 'daemon'
+  | { readonly host: '127.0.0.1' | '::1'; readonly port: number }
+  | { readonly socketPath: string }
+
+export interface ChannelOptions {
+  /** Milliseconds, 10 000 by default. */
+  readonly timeoutMs?: number | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+/** A transport that opens further streams beside its own. They end with it, and it outlives them. */
+export interface HostTransport extends Transport {
+  /** @throws TransportError (`tunnel_forbidden`, `tcp_refused`, `socket_...`), or the signal's reason */
+  readonly openChannel: (target: ChannelTarget, options?: ChannelOptions) => Promise<Duplex>
+}

@@ -4,7 +4,8 @@ import { SOCKET_PATHS } from '../protocol/constants.ts'
 import type { OnStage, SocketAttempt } from './stages.ts'
 import type { TransportErrorCode } from './error-code.ts'
 import { TransportError } from './transport-error.ts'
-import type { Transport } from './transport.ts'
+import { openInTime } from './open-in-time.ts'
+import type { ChannelTarget, HostTransport } from './transport.ts'
 
 export interface UnixOptions {
   /** One path instead of the usual ones. */
@@ -31,7 +32,7 @@ const codeByErrno: Readonly<Record<string, TransportErrorCode>> = {
  *
  * @throws TransportError about the first socket that is there, or the signal's reason
  */
-export async function openUnix(options: UnixOptions = {}): Promise<Transport> {
+export async function openUnix(options: UnixOptions = {}): Promise<HostTransport> {
   const { onStage = () => {}, socketPath } = options
   const attempts: SocketAttempt[] = []
   let failure: TransportError | undefined
@@ -56,16 +57,30 @@ function opened(
   path: string,
   attempts: SocketAttempt[],
   onStage: OnStage,
-): Transport {
+): HostTransport {
   attempts.push({ route: 'unix', socketPath: path, failure: undefined })
   const facts = { route: 'unix', socketPath: path, attempts } as const
   try {
     onStage({ stage: 'socket', status: 'ok', facts })
-    return { duplex, facts }
+    const openChannel: HostTransport['openChannel'] = (target, options) =>
+      openInTime(() => connectTo(target === 'daemon' ? { socketPath: path } : target), options)
+    return { duplex, facts, openChannel }
   } catch (error) {
     duplex.destroy()
     throw error
   }
+}
+
+/** Another stream on this machine. */
+function connectTo(target: Exclude<ChannelTarget, 'daemon'>): Promise<Socket> {
+  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
+  const socket = 'socketPath' in target ? connect({ path: target.socketPath }) : connect(target)
+  socket.on('error', (cause: NodeJS.ErrnoException) => {
+    const refused = 'socketPath' in target ? codeByErrno[cause.code ?? ''] : 'tcp_refused'
+    reject(new TransportError(refused ?? 'socket_failed', cause.message, { cause }))
+  })
+  socket.once('connect', () => resolve(socket.setNoDelay(true)))
+  return promise
 }
 
 function dial(path: string, { connectTimeoutMs = DEFAULT_TIMEOUT_MS, signal }: UnixOptions) {
