@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini'
 import { apiKeyEndpoints } from './endpoints/api-keys.ts'
 import { capacityEndpoints } from './endpoints/capacity.ts'
+import { consoleEndpoints } from './endpoints/consoles.ts'
 import { eventEndpoints } from './endpoints/events.ts'
 import { machinePageEndpoints } from './endpoints/machine-pages.ts'
 import { machineEndpoints } from './endpoints/machines.ts'
@@ -24,6 +25,7 @@ export const endpoints = {
   ...machineEndpoints,
   ...metricsEndpoints,
   ...machinePageEndpoints,
+  ...consoleEndpoints,
   ...zoneEndpoints,
   ...tagEndpoints,
   ...eventEndpoints,

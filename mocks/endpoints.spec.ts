@@ -64,6 +64,8 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   podMetrics: { id: 1, range: '24h' },
   podTopConsumers: { id: 1, by: 'memory', limit: 3 },
   machineMetrics: { system_id: machine },
+  consoleOpen: { system_id: machine, kind: 'serial', take_over: 'true' },
+  serialLogRead: { system_id: machine },
   tagList: undefined,
   tagCreate: { name: 'fast', comment: 'Quick disks' },
   tagRead: { name: 'fast' },

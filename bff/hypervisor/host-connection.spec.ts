@@ -25,6 +25,7 @@ test('a host that stops answering before it has promised events is given up with
   const opening = createHostConnection(silentConnection(), {
     hostKey: null,
     transport: 'direct channel',
+    openChannel: () => Promise.reject(new Error('silent')),
     user: 'admin',
     checks: createChecklist({}),
     signal: controller.signal,

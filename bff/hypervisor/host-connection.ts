@@ -18,6 +18,7 @@ import {
   storagePoolRefresh,
   type Connection,
   type Domain,
+  type HostTransport,
   type StoragePool,
 } from '../../libvirt/index.ts'
 import type { Check } from '../../contract/check.ts'
@@ -25,6 +26,8 @@ import type { HostKey } from '../../contract/problem.ts'
 import type { Checklist } from './checklist.ts'
 import { createMachineMaker } from './compose/machine-maker.ts'
 import { mibOfKib } from './derive.ts'
+import { createHostConsoles } from './consoles/host-consoles.ts'
+import { isLogPool } from './consoles/serial-log.ts'
 import { discoverHost } from './discover.ts'
 import { closedFault, libvirtFault } from './faults.ts'
 import { HostError } from './host-error.ts'
@@ -45,6 +48,8 @@ import {
 export type ConnectionFacts = {
   hostKey: HostKey | null
   transport: string
+  /** Further streams to the host. */
+  openChannel: HostTransport['openChannel']
   /** Who we are on the host; null on this machine. */
   user: string | null
   /** The steps so far; `libvirt` is running. */
@@ -68,7 +73,7 @@ type Known = { pools: readonly StoragePool[]; places: readonly PoolPlace[]; caut
  */
 export async function createHostConnection(
   connection: Connection,
-  { hostKey, transport, user, checks, signal }: ConnectionFacts,
+  { hostKey, transport, openChannel, user, checks, signal }: ConnectionFacts,
 ): Promise<HostConnection> {
   const changes = createChanges()
   let known: Known = { pools: [], places: [], cautious: false }
@@ -160,6 +165,7 @@ export async function createHostConnection(
           ),
         )
       }),
+    consoles: createHostConsoles({ connection, openChannel, guarded }),
     onChange: changes.listen,
     closed: connection.closed.then(closedFault),
     close: connection.close,
@@ -204,7 +210,9 @@ async function registerEvents(
   tell: (change: HostChange) => void,
 ): Promise<void> {
   const aboutMachine = ({ dom }: { dom: Domain }) => tell({ kind: 'machine', uuid: dom.uuid })
-  const aboutStorage = () => tell({ kind: 'storage_pool' })
+  const aboutStorage = ({ pool }: { pool: StoragePool }) => {
+    if (!isLogPool(pool)) tell({ kind: 'storage_pool' })
+  }
   await Promise.all([
     connection.on(domainEventLifecycle, aboutMachine),
     ...[

@@ -8,8 +8,8 @@ import {
   type OnStage,
   type RpcOptions,
   type SshAddress,
+  type HostTransport,
   type SshPrivateKey,
-  type Transport,
 } from '../../libvirt/index.ts'
 import type { HostKey } from '../../contract/problem.ts'
 import { parseAddress } from './address.ts'
@@ -95,7 +95,7 @@ async function reachHost(
   const { address, target } = reach
   const onStage = stageChecks(address, target, checks)
   const shown: { hostKey: HostKey | null } = { hostKey: null }
-  let transport: Transport
+  let transport: HostTransport
   if (address.transport === 'ssh') {
     transport = await openPinned(address, reach, privateKey, onStage, signal, shown)
   } else {
@@ -116,6 +116,7 @@ async function reachHost(
   return createHostConnection(connection, {
     hostKey: shown.hostKey,
     transport: transportName(transport.facts.route),
+    openChannel: transport.openChannel,
     user: reach.user,
     checks,
     signal,
@@ -130,7 +131,7 @@ async function openPinned(
   onStage: OnStage,
   signal: AbortSignal,
   shown: { hostKey: HostKey | null },
-): Promise<Transport> {
+): Promise<HostTransport> {
   const hostVerifier = ({ algorithm, fingerprint }: ShownKey) => {
     shown.hostKey = { algorithm, fingerprint }
     const expected = target.acceptFingerprint ?? target.hostKey?.fingerprint

@@ -2,6 +2,7 @@
 import type { Check, Fix } from '../../contract/check.ts'
 import type { DomainState } from '../../contract/machine.ts'
 import type { HostKey, ReachCode } from '../../contract/problem.ts'
+import type { HostConsoles } from './consoles/port.ts'
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
 import type { MachineMaker } from './compose/port.ts'
 
@@ -118,6 +119,8 @@ export type HostConnection = {
   maker: MachineMaker
   /** Has the host look at its storage anew. May take long; one pool that cannot does not fail it. */
   rescanStorage: () => Promise<void>
+  /** What people see and type there. */
+  consoles: HostConsoles
   /** The one who listens. Changes since the connection was made are told first. */
   onChange: (listener: (change: HostChange) => void) => void
   /** Resolves when the connection is over, whoever ended it. */

@@ -35,6 +35,7 @@ import {
 } from '../../libvirt/index.ts'
 import { hostCounters } from './counters.ts'
 import type { HostCounters } from './port.ts'
+import { isLogPool } from './consoles/serial-log.ts'
 import { inSlices } from './slices.ts'
 import { readStats, type DomainFigures } from './stats.ts'
 import { readDomainXml, type DomainXml } from './xml/domain.ts'
@@ -99,10 +100,20 @@ async function listAll(call: Connection['call']) {
   const all = { needResults: true, flags: ListFlag.all }
   const [domains, pools, networks] = await Promise.all([
     call(connectListAllDomains, all, limit),
-    attempt(call(connectListAllStoragePools, all, limit)),
+    attempt(listPools(call)),
     attempt(call(connectListAllNetworks, all, limit)),
   ])
   return { domains, pools, networks }
+}
+
+/** Without the one that is there for a moment only. */
+const listPools = async (call: Connection['call']) => {
+  const pools = await call(
+    connectListAllStoragePools,
+    { needResults: true, flags: ListFlag.all },
+    limit,
+  )
+  return pools.filter((pool) => !isLogPool(pool))
 }
 
 /** All at once, after the last list: that is the second round trip, and there is none after it. */

@@ -189,6 +189,19 @@ export type AuditTable = {
   detail: Json<object>
 }
 
+/** Lets one WebSocket in, once. */
+export type ConsoleTicketTable = {
+  /** SHA-256 of the token, hex. */
+  token_hash: string
+  user_id: number
+  session_hash: string | null
+  system_id: string
+  kind: 'vnc' | 'serial'
+  take_over: Bit
+  source_ip: string
+  expires_at: Timestamp
+}
+
 export type SettingTable = {
   name: string
   value: string
@@ -213,6 +226,7 @@ export type Schema = {
   change: ChangeTable
   metric: MetricTable
   audit: AuditTable
+  console_ticket: ConsoleTicketTable
   setting: SettingTable
   migration: MigrationTable
 }

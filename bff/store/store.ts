@@ -12,6 +12,7 @@ import {
   lockWriters,
   type RecordedChange,
 } from './changes.ts'
+import { createConsoleTickets } from './console-tickets.ts'
 import { eventReads } from './events.ts'
 import { createFeed, type FeedListener } from './feed.ts'
 import { groupReads, groupWrites } from './groups.ts'
@@ -162,6 +163,7 @@ function createRepositories(db: Db, clock: Clock) {
     users: createUsers(db, clock),
     sessions: createSessions(db),
     apiKeys: createApiKeys(db),
+    consoleTickets: createConsoleTickets(db),
     settings: createSettings(db),
     audit: createAudit(db, clock),
     events: eventReads(db),

@@ -14,6 +14,7 @@ import type {
 import type { HostKey } from '../../../contract/problem.ts'
 import type { HostFacts, MachineFacts } from '../../facts.ts'
 import { fakeMaker } from './fake-maker.ts'
+import { fakeConsoles } from './fake-consoles.ts'
 import { someHost } from './some.ts'
 
 export type FakeHost = {
@@ -180,6 +181,7 @@ function connectTo(host: Linked): HostConnection {
       answer(`read ${uuid}`, () => host.machines.find((each) => each.uuid === uuid) ?? null),
     maker: fakeMaker(host, answer),
     rescanStorage: () => answer('rescan', () => {}),
+    consoles: fakeConsoles(answer),
     onChange: (next) => {
       listener = next
     },

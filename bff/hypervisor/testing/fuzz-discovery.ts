@@ -157,6 +157,8 @@ async function orHostError<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
+const noChannel = () => Promise.reject(new Error('There is but one stream.'))
+
 /** Whatever a host answers, reading it ends with facts or with a HostError, in time. */
 export const discovery: FuzzTarget = {
   name: 'discovery',
@@ -170,6 +172,7 @@ export const discovery: FuzzTarget = {
     const host = await createHostConnection(connection, {
       hostKey: null,
       transport: 'unix',
+      openChannel: noChannel,
       user: null,
       checks,
       signal: new AbortController().signal,

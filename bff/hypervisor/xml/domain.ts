@@ -114,7 +114,7 @@ export function readDomainXml(xml: string): DomainXml {
 }
 
 /** Others keep in there what they like, under names that the parser does not take if they are not ASCII. */
-function withoutMetadata(xml: string): string {
+export function withoutMetadata(xml: string): string {
   const start = xml.indexOf('<metadata')
   if (start < 0) return xml
   const end = xml.lastIndexOf('</metadata>')

@@ -29,6 +29,7 @@ const examples: Examples = {
   machineDeploy: { install_kvm: true },
   machineSetOwnerData: { rack: '7' },
   machinePowerOff: { stop_mode: 'soft' },
+  consoleOpen: { kind: 'serial' },
   machineMarkBroken: { comment: 'The disk makes noises' },
   zoneCreate: { name: 'north', description: 'First floor, left of the door' },
   zoneUpdate: { description: 'First floor, right of the door' },

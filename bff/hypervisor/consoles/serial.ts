@@ -1,0 +1,54 @@
+import {
+  DomainConsoleFlag,
+  domainOpenConsole,
+  LibvirtError,
+  openConnection,
+  type Domain,
+  type HostTransport,
+} from '../../../libvirt/index.ts'
+import { sentence } from '../faults.ts'
+import { ConsoleError } from './console-error.ts'
+import type { GuestStream } from './port.ts'
+
+/**
+ * Opens a serial port on a connection of its own: the protocol cannot hold back one stream, only the whole socket, and
+ * a guest that prints faster than a browser reads must not make the host deaf to everything else.
+ *
+ * @throws ConsoleError, and whatever reaching the daemon again throws
+ */
+export async function openSerial(
+  openChannel: HostTransport['openChannel'],
+  uri: string,
+  dom: Domain,
+  { takeOver, signal }: { takeOver: boolean; signal: AbortSignal },
+): Promise<GuestStream> {
+  const channel = await openChannel('daemon', { signal })
+  const connection = await openConnection(channel, { uri, signal })
+  try {
+    const flags = DomainConsoleFlag.safe | (takeOver ? DomainConsoleFlag.force : 0)
+    const args = { dom, devname: null, flags }
+    const { stream: duplex } = await connection.openStream(domainOpenConsole, args)
+    signal.throwIfAborted()
+    const close = async () => {
+      duplex.destroy()
+      await connection.close()
+    }
+    return { duplex, close }
+  } catch (error) {
+    await connection.close()
+    throw error instanceof LibvirtError ? refusal(error) : error
+  }
+}
+
+function refusal(error: LibvirtError): ConsoleError {
+  switch (error.codeName) {
+    case 'VIR_ERR_OPERATION_FAILED':
+      // "Active console session exists for this domain", in the language of the host.
+      return new ConsoleError('taken', '', error)
+    case 'VIR_ERR_OPERATION_INVALID':
+    case 'VIR_ERR_NO_DOMAIN':
+      return new ConsoleError('machine_off', sentence(error.message), error)
+    default:
+      return new ConsoleError('failed', sentence(error.message), error)
+  }
+}
