@@ -146,6 +146,8 @@ test('no route stands beside the table but these', () => {
     // Checks the caller itself.
     '/MAAS/api/2.0/stream/',
     '/MAAS/api/version/',
+    // A WebSocket: the ticket is looked at there.
+    '/MAAS/ws/console/:system_id/',
     '/healthz',
     '/readyz',
   ])

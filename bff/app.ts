@@ -15,6 +15,8 @@ import { AppError } from './errors.ts'
 import type { Handlers } from './handlers.ts'
 import { registerApi } from './http/api.ts'
 import type { Authenticate } from './http/authenticate.ts'
+import { type ConsoleSocketDeps, registerConsoles } from './http/console-socket.ts'
+import { isConsoleUpgrade } from './http/console-upgrade.ts'
 import { bodyLimit } from './http/decode-body.ts'
 import { errorResponse } from './http/error-response.ts'
 import { registerOpenApi } from './http/openapi.ts'
@@ -25,6 +27,7 @@ export type AppDeps = {
   handlers: Handlers
   authenticate: Authenticate
   stream: StreamDeps
+  consoles: ConsoleSocketDeps
   /** Rejects while the store does not answer. */
   ready: () => Promise<unknown>
   /** Folder of the built UI; undefined serves none. */
@@ -42,6 +45,7 @@ export const apiHash = createHash('sha1')
 export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     ...(deps.logger ? { loggerInstance: deps.logger } : {}),
+    http: { shouldUpgradeCallback: isConsoleUpgrade },
     logController: new LogController({ disableRequestLogging: true }),
     // One proxy, which adds the address that it saw: those before it in the list are the client's own claims.
     trustProxy: deps.trustProxy ? (_address: string, hop: number) => hop === 0 : false,
@@ -103,6 +107,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
 
   registerApi(app, deps.handlers, deps.authenticate)
   registerStream(app, deps.authenticate, deps.stream)
+  registerConsoles(app, deps.consoles)
   registerOpenApi(app)
   registerSmall(app, deps.ready)
   await registerWeb(app, deps.webDir)

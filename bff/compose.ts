@@ -14,6 +14,7 @@ import type { Log } from './log.ts'
 import { createProgress } from './progress.ts'
 import { capacityRoutes } from './routes/capacity.ts'
 import { apiKeyRoutes } from './routes/api-keys.ts'
+import { consoleRoutes } from './routes/consoles.ts'
 import { eventRoutes } from './routes/events.ts'
 import { machinePageRoutes } from './routes/machine-pages.ts'
 import { machineRoutes } from './routes/machines.ts'
@@ -29,6 +30,7 @@ import { vmHostRoutes } from './routes/vm-hosts.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { checkKey, openSecrets } from './secrets.ts'
 import { createApiKeyService } from './services/api-keys.ts'
+import { createConsoleService } from './services/consoles.ts'
 import { createOauthVerifier } from './services/oauth.ts'
 import { createSessionService } from './services/sessions.ts'
 import { createSetupService } from './services/setup.ts'
@@ -71,6 +73,8 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const recorder = createRecorder({ store, clock, log })
   const fleet = createFleet({ store, hypervisor, secrets, clock, log, sampled: recorder.offer })
 
+  const consoles = createConsoleService({ store, fleet, clock })
+
   const pods = podRoutes({ store, fleet, secrets, clock, progress })
   const made = {
     ...zoneRoutes(store),
@@ -89,6 +93,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...smallRoutes(version, sshKey.shown),
     ...vmHostRoutes(pods),
     ...capacityRoutes(store),
+    ...consoleRoutes({ store, fleet }, consoles),
     ...metricsRoutes({ store, clock }),
     ...transferRoutes({ store, secrets, make: made }),
   }
@@ -96,6 +101,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     handlers,
     authenticate: createAuthenticate(sessions, createOauthVerifier(store, secrets, clock)),
     stream: { changes: store.changes, progress, isAlive: sessions.isAlive },
+    consoles: { consoles, changes: store.changes },
     ready: store.version,
     webDir: options.webDir,
     trustProxy: config.trustProxy,

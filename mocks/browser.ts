@@ -3,6 +3,7 @@ import { root } from '../contract/root.ts'
 import { watchAborts } from './aborts.ts'
 import { toHttpHandlers } from './adapter.ts'
 import { createDb, type Deps, type State } from './db.ts'
+import { consoleSocket } from './console.ts'
 import { startLiveness } from './liveness.ts'
 import { isScenario, type Scenario, scenarios } from './seed/scenarios.ts'
 
@@ -13,7 +14,7 @@ import { isScenario, type Scenario, scenarios } from './seed/scenarios.ts'
 export async function startMocks(): Promise<void> {
   const { scenario, state } = beginning()
   const db = createDb(state, browserDeps(scenario))
-  const worker = setupWorker(...toHttpHandlers(db, watchAborts()))
+  const worker = setupWorker(...toHttpHandlers(db, watchAborts()), consoleSocket(db))
   await worker.start({
     quiet: true,
     onUnhandledFrame: 'bypass',

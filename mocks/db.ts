@@ -104,11 +104,11 @@ export type Deps = {
   keep: (state: State) => void
 }
 
-export type Db = State & Deps & { feed: Feed; nextPodId: number }
+export type Db = State & Deps & { feed: Feed; consoleTickets: Set<string>; nextPodId: number }
 
 export function createDb(state: State, deps: Deps): Db {
   const nextPodId = Math.max(0, ...state.pods.map((pod) => pod.id)) + 1
-  return { ...state, ...deps, feed: createFeed(), nextPodId }
+  return { ...state, ...deps, feed: createFeed(), consoleTickets: new Set(), nextPodId }
 }
 
 export const iso = (ms: number) => new Date(ms).toISOString()

@@ -2,6 +2,7 @@ import { eventHandlers } from './event.ts'
 import type { MockHandlers } from './handler.ts'
 import { apiKeyHandlers } from './api-key.ts'
 import { capacityHandlers } from './capacity.ts'
+import { consoleHandlers } from './console.ts'
 import { machineHandlers } from './machine.ts'
 import { metricsHandlers } from './metrics.ts'
 import { podAndVmHostHandlers } from './pod.ts'
@@ -15,6 +16,7 @@ import { zoneHandlers } from './zone.ts'
 
 export const handlers: MockHandlers = {
   ...apiKeyHandlers,
+  ...consoleHandlers,
   ...capacityHandlers,
   ...eventHandlers,
   ...machineHandlers,

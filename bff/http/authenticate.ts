@@ -61,7 +61,8 @@ export function checkForgery(request: FastifyRequest, caller: Caller, opens: boo
   }
 }
 
-function isCrossOrigin({ headers, host }: FastifyRequest): boolean {
+/** Whether a browser says that another site made it send this. */
+export function isCrossOrigin({ headers, host }: FastifyRequest): boolean {
   const site = headers['sec-fetch-site']
   if (site !== undefined) return site !== 'same-origin' && site !== 'none'
   // Neither header: not a browser.

@@ -7,7 +7,7 @@ import { root } from '../../contract/root.ts'
 const oneYear = 'public, max-age=31536000, immutable'
 
 /** Paths below the root that belong to the server; a page is never answered there. */
-const serverPaths = [`${root}api/`, `${root}accounts/`, `${root}assets/`]
+const serverPaths = [`${root}api/`, `${root}accounts/`, `${root}ws/`, `${root}assets/`]
 
 /** The built UI: files by their name, the page for everything else that a browser opens. */
 export async function registerWeb(app: FastifyInstance, webDir: string | undefined): Promise<void> {

@@ -93,6 +93,7 @@ const participles: Record<string, string> = {
   delete: 'deleted',
   refresh: 'refreshed',
   set_owner_data: 'owner data set',
+  open_console: 'console opened',
   update_nodes: 'given to or taken from machines',
 }
 

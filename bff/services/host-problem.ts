@@ -1,5 +1,6 @@
-import { AppError, fieldError } from '../errors.ts'
+import { AppError, fieldError, notFound } from '../errors.ts'
 import { HostError, InvalidAddress } from '../hypervisor/host-error.ts'
+import type { Store, Transaction } from '../store/store.ts'
 
 /** What MAAS's clients see before the reason. */
 const prefix = 'Failed talking to pod: '
@@ -27,5 +28,20 @@ function problemOf(error: HostError): AppError {
     ...(fix && { fix }),
     ...(hostKey && { hostKey }),
     cause: error,
+  })
+}
+
+/** Why nothing can be done on the host of a pod now: what it last failed with. */
+export async function hostAway(
+  { pods }: Pick<Store | Transaction, 'pods'>,
+  podId: number,
+): Promise<AppError> {
+  const pod = await pods.byId(podId)
+  if (!pod) return notFound()
+  const { problem } = pod.connection
+  const message = `The pod ${pod.name} cannot be reached${problem ? `: ${problem.message}` : ' yet.'}`
+  return new AppError(problem?.code ?? 'connection_lost', message, {
+    text: `${prefix}${message}`,
+    ...(problem?.fix && { fix: problem.fix }),
   })
 }

@@ -82,3 +82,30 @@ function whyNoSerial({ serial, editCommand: command }: ConsoleFacts): Why | null
   const reason = 'Its serial port leads elsewhere: libvirt does not pass it on.'
   return { reason, fix: { text, command } }
 }
+
+/** None is kept, it lies where Podyard does not look, or nothing was written yet. */
+export type Without = 'none_kept' | 'out_of_reach' | 'not_yet'
+
+/** Why there is no log of a serial port. */
+export function whyNoLog(without: Without, command: string): Why {
+  const later = 'It counts once the machine was switched off and on.'
+  switch (without) {
+    case 'none_kept':
+      return {
+        reason: 'No log is kept of its serial port. Machines composed here have one.',
+        fix: {
+          text: `Put <log file='/var/log/libvirt/qemu/NAME-serial.log' append='on'/> into its serial element. ${later}`,
+          command,
+        },
+      }
+    case 'out_of_reach':
+      return {
+        reason: 'Its log lies outside /var/log/libvirt, where Podyard does not look.',
+        fix: { text: `Move it to /var/log/libvirt/qemu. ${later}`, command },
+      }
+    case 'not_yet':
+      return { reason: 'Nothing has come out of its serial port yet.', fix: null }
+    default:
+      return without satisfies never
+  }
+}

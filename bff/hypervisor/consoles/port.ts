@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream'
-import type { ConsoleFacts } from '../../../contract/rules/consoles.ts'
+import type { ConsoleFacts, Without } from '../../../contract/rules/consoles.ts'
 
 export type DomainConsoles = {
   facts: ConsoleFacts
@@ -14,8 +14,8 @@ export type LogEnd = {
   size: number
 }
 
-/** Why there is no log: none is kept, it lies where Podyard does not look, or nothing was written yet. */
-export type NoLog = { without: 'none_kept' | 'out_of_reach' | 'not_yet'; editCommand: string }
+/** Why there is no log. */
+export type NoLog = { without: Without; editCommand: string }
 
 /** Bytes to and from a guest. */
 export type GuestStream = {
