@@ -86,7 +86,7 @@ export function registerConsoles(app: FastifyInstance, deps: ConsoleSocketDeps):
     try {
       const guest = await consoles.open(place, inTime)
       bridge.join(guest, () => {
-        consoles.whyEnded(grant).then(bridge.end, () => bridge.end('ended'))
+        consoles.whyEnded(grant, guest).then(bridge.end, () => bridge.end('ended'))
       })
     } catch (error) {
       if (error instanceof ConsoleError) return bridge.end(error.end, error.message)
@@ -111,10 +111,7 @@ export function registerConsoles(app: FastifyInstance, deps: ConsoleSocketDeps):
       if (isOurs) look()
     })
     const timer = setInterval(look, limits.checkMs)
-    void bridge.closed.then(() => {
-      stop()
-      clearInterval(timer)
-    })
+    void bridge.closed.then(stop).finally(() => clearInterval(timer))
   }
 }
 

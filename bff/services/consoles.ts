@@ -37,7 +37,7 @@ export type ConsoleService = {
   /** Why it must end now; null while it may go on. */
   whyEnd: (grant: ConsoleGrant) => Promise<ConsoleEnd | null>
   /** Why the host ended it, as far as can be told. */
-  whyEnded: (grant: ConsoleGrant) => Promise<ConsoleEnd>
+  whyEnded: (grant: ConsoleGrant, guest: GuestStream) => Promise<ConsoleEnd>
   openConsoles: OpenConsoles
 }
 
@@ -134,15 +134,34 @@ export function createConsoleService({ store, fleet, clock }: ConsoleDeps): Cons
       return guest
     },
 
-    whyEnded: async (grant) => {
-      const connection = fleet.connection(grant.podId)
-      const found = await connection?.consoles.read(grant.domainUuid).catch(() => undefined)
+    whyEnded: async ({ podId, systemId, domainUuid }, guest) => {
+      const told = guest.whyEnded()
+      if (told) return told
+      // The screen goes a moment before the machine is known to be off.
+      await nextChange(store, systemId)
+      const found = await fleet
+        .connection(podId)
+        ?.consoles.read(domainUuid)
+        .catch(() => undefined)
       if (found === undefined) return 'host_away'
-      if (!found?.facts.running) return 'machine_off'
-      // The port stays open as long as the machine runs, unless somebody else wants it.
-      return grant.kind === 'serial' ? 'taken_over' : 'ended'
+      return found?.facts.running ? 'ended' : 'machine_off'
     },
   }
+}
+
+const changeWaitMs = 1_000
+
+/** Resolves at the next change of a machine, or after a while. */
+function nextChange({ changes }: Pick<Store, 'changes'>, systemId: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const stop = changes.subscribe((recorded) => {
+    if (recorded.some(({ change }) => change.key === systemId)) resolve()
+  })
+  const timer = setTimeout(resolve, changeWaitMs)
+  return promise.finally(() => {
+    stop()
+    clearTimeout(timer)
+  })
 }
 
 /** A page that is loaded anew gets its own console back without asking. */

@@ -45,10 +45,12 @@ async function closedPort(): Promise<number> {
   return closed
 }
 
-async function echoes(channel: Duplex): Promise<void> {
-  channel.write('anybody there?')
+const words = 'anybody there?'
+
+async function echoOf(channel: Duplex): Promise<string> {
+  channel.write(words)
   const [data] = (await once(channel, 'data')) as [Buffer]
-  expect(String(data)).toBe('anybody there?')
+  return String(data)
 }
 
 const ended = (stream: Duplex) =>
@@ -80,7 +82,7 @@ describe.skipIf(!lab).each(ways)(`beside a transport to %s${note}`, (way, open) 
 
   it('there is one to a port of the host’s loopback address', async () => {
     const channel = await transport.openChannel({ host: '127.0.0.1', port: port() })
-    await echoes(channel)
+    expect(await echoOf(channel)).toBe(words)
     channel.destroy()
     await ended(channel)
   })
@@ -89,7 +91,7 @@ describe.skipIf(!lab).each(ways)(`beside a transport to %s${note}`, (way, open) 
     // Only root may open one of root's, over SSH as well.
     if (way === 'SSH') return
     const channel = await transport.openChannel({ socketPath: socketPath() })
-    await echoes(channel)
+    expect(await echoOf(channel)).toBe(words)
     channel.destroy()
   })
 

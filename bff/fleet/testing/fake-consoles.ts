@@ -32,5 +32,6 @@ function echo(): GuestStream {
     close: async () => {
       duplex.destroy()
     },
+    whyEnded: () => 'machine_off',
   }
 }

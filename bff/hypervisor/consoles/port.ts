@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { ConsoleEnd } from '../../../contract/rules/console-ends.ts'
 import type { ConsoleFacts, Without } from '../../../contract/rules/consoles.ts'
 
 export type DomainConsoles = {
@@ -22,6 +23,8 @@ export type GuestStream = {
   duplex: Duplex
   /** Resolves once the host has let go of it. Never rejects. */
   close: () => Promise<void>
+  /** Why the host ended it; null where the stream does not say. */
+  whyEnded: () => ConsoleEnd | null
 }
 
 export type OpenOptions = { signal: AbortSignal }

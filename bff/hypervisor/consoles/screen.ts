@@ -24,7 +24,7 @@ export async function openScreen(
   })
   try {
     await awaitGreeting(duplex, signal)
-    return { duplex, close: () => end(duplex) }
+    return { duplex, close: () => end(duplex), whyEnded: () => null }
   } catch (error) {
     await end(duplex)
     throw error

@@ -6,6 +6,7 @@ import {
   type Domain,
   type HostTransport,
 } from '../../../libvirt/index.ts'
+import type { ConsoleEnd } from '../../../contract/rules/console-ends.ts'
 import { sentence } from '../faults.ts'
 import { ConsoleError } from './console-error.ts'
 import type { GuestStream } from './port.ts'
@@ -33,22 +34,25 @@ export async function openSerial(
       duplex.destroy()
       await connection.close()
     }
-    return { duplex, close }
+    return { duplex, close, whyEnded: () => whyEnded(duplex.errored) }
   } catch (error) {
     await connection.close()
     throw error instanceof LibvirtError ? refusal(error) : error
   }
 }
 
+/** A machine that is switched off ends it well; libvirt breaks it off for somebody who takes over. */
+function whyEnded(error: Error | null): ConsoleEnd {
+  if (error instanceof LibvirtError) return 'taken_over'
+  return error ? 'host_away' : 'machine_off'
+}
+
+const offCodes = new Set<string | undefined>(['VIR_ERR_OPERATION_INVALID', 'VIR_ERR_NO_DOMAIN'])
+
 function refusal(error: LibvirtError): ConsoleError {
-  switch (error.codeName) {
-    case 'VIR_ERR_OPERATION_FAILED':
-      // "Active console session exists for this domain", in the language of the host.
-      return new ConsoleError('taken', '', error)
-    case 'VIR_ERR_OPERATION_INVALID':
-    case 'VIR_ERR_NO_DOMAIN':
-      return new ConsoleError('machine_off', sentence(error.message), error)
-    default:
-      return new ConsoleError('failed', sentence(error.message), error)
-  }
+  const { codeName } = error
+  // "Active console session exists for this domain", in the language of the host.
+  if (codeName === 'VIR_ERR_OPERATION_FAILED') return new ConsoleError('taken', '', error)
+  const end = offCodes.has(codeName) ? 'machine_off' : 'failed'
+  return new ConsoleError(end, sentence(error.message), error)
 }
