@@ -64,15 +64,22 @@ const pass = async (seconds: number, value?: number) => {
   }
 }
 
-const recorded = async (stepS: number) =>
-  (await store.metrics.ofPod(pod, stepS, 0)).map(({ at, point }) => [
-    at - startS,
-    point.cpu_percent,
-  ])
+/** What was begun is stored; and a recorder that begins anew goes on where the one before ended. */
+const settle = async () => {
+  await recorder.stop()
+  recorder = begin()
+}
+
+const recorded = async (stepS: number) => {
+  await settle()
+  const points = await store.metrics.ofPod(pod, stepS, 0)
+  return points.map(({ at, point }) => [at - startS, point.cpu_percent])
+}
 
 test('what a host offers is kept under the names that its machines have here', async () => {
   offer(7, pod, { 'uuid-aaaaaa': 3, 'uuid-unknown': 4 })
   await vi.advanceTimersByTimeAsync(15_000)
+  await settle()
   expect(await store.metrics.whole(pod, 15, 0, startS + 60)).toEqual([
     { at: startS, podId: pod, host: flat(7), machines: new Map([['aaaaaa', flat(3)]]) },
   ])
