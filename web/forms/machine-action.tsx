@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
-import { type Control, useForm } from 'react-hook-form'
+import { type Control, useForm, useWatch } from 'react-hook-form'
 import type { ApiError } from '../../contract/client.ts'
+import type { CommandLines } from '../../contract/command-line.ts'
 import { required } from '../form/bound.ts'
+import { CommandLine } from '../form/CommandLine.tsx'
 import { FormDialog } from '../form/FormDialog.tsx'
 import { SelectField } from '../form/SelectField.tsx'
 import { TextField } from '../form/TextField.tsx'
@@ -24,6 +26,8 @@ type MachineActionFormProps = {
   confirmation: string | undefined
   zones: readonly Option[]
   resourcePools: readonly Option[]
+  /** The same in a shell, where it is done to one machine. */
+  lines: ((values: MachineActionValues) => CommandLines) | undefined
   onSubmit: (values: MachineActionValues) => void
   onDismiss: () => void
   submitError: ApiError | null
@@ -38,6 +42,7 @@ export function MachineActionForm({
   confirmation,
   zones,
   resourcePools,
+  lines,
   children,
   ...dialog
 }: MachineActionFormProps) {
@@ -62,8 +67,20 @@ export function MachineActionForm({
           }}
         />
       )}
+      {lines ? <AsCommand control={form.control} linesOf={lines} /> : null}
     </FormDialog>
   )
+}
+
+type AsCommandProps = {
+  control: Control<MachineActionValues>
+  linesOf: (values: MachineActionValues) => CommandLines
+}
+
+/** While it is chosen. */
+function AsCommand({ control, linesOf }: AsCommandProps) {
+  const lines = linesOf(useWatch({ control, compute: (values: MachineActionValues) => values }))
+  return <CommandLine lines={lines} />
 }
 
 type PartProps = {

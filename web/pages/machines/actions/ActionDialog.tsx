@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { commandLines } from '../../../../contract/command-line.ts'
 import { useUser } from '../../../api/session.ts'
 import { MachineActionForm } from '../../../forms/machine-action.tsx'
 import type { MachineActionValues } from '../../../forms/machine-action-values.ts'
@@ -6,7 +7,7 @@ import { usePodGroups } from '../../pods/use-pod-groups.ts'
 import { ActionAbility } from './ActionAbility.tsx'
 import styles from './ActionDialog.module.css'
 import { ActionProgress } from './ActionProgress.tsx'
-import type { ActionSpec } from './actions.ts'
+import type { ActionSpec, Call } from './actions.ts'
 import { machineCount } from './consequences.ts'
 import { abilityOf, type ActionTarget } from './targets.ts'
 import type { ActionRun, Begun } from './use-action-run.ts'
@@ -64,18 +65,19 @@ function Ask({ action, targets, begun, run, onSubmit, onDismiss, saved }: AskPro
   const ability = abilityOf(action.rule, targets, caller)
   // What is under way goes on, whatever it changes about the machine meanwhile.
   const able = begun?.targets ?? ability.able
-  const what = targets.length === 1 ? 'machine' : machineCount(able.length)
+  const [only] = able.length === 1 ? able : []
   const doomed = action.destroys?.(able) ?? []
   const failure = begun && [...run.jobs.values()].find((job) => job.state === 'failed')
   return (
     <MachineActionForm
       {...groups}
       title={`${action.label}: ${subjectOf(targets)}`}
-      submitLabel={`${action.label} ${what}`}
+      submitLabel={submitLabel(action, able.length)}
       submitVariant={action.negative || doomed.length > 0 ? 'negative' : 'positive'}
       submitDisabledReason={able.length === 0 ? ability.unable[0]?.label : undefined}
-      parts={action.parts}
+      parts={able.length === 0 ? [] : action.parts}
       confirmation={doomed.length === 0 ? undefined : confirmationOf(action, able)}
+      lines={only ? (values) => linesOf(action.call(only, values)) : undefined}
       onSubmit={(values) => onSubmit(able, values)}
       onDismiss={onDismiss}
       submitError={failure?.error ?? null}
@@ -92,6 +94,13 @@ function Ask({ action, targets, begun, run, onSubmit, onDismiss, saved }: AskPro
       )}
     </MachineActionForm>
   )
+}
+
+const linesOf = ({ name, input }: Call) => commandLines(name, input, { origin: location.origin })
+
+function submitLabel({ label, of }: ActionSpec, count: number): string {
+  if (count > 1) return `${label} ${of ? 'of ' : ''}${machineCount(count)}`
+  return of ? label : `${label} machine`
 }
 
 const subjectOf = (targets: readonly ActionTarget[]) =>

@@ -1,5 +1,5 @@
+import type { EndpointName, Input } from '../../../../contract/endpoints.ts'
 import type { MachineAction } from '../../../../contract/rules/machine-can.ts'
-import { client } from '../../../api/client.ts'
 import {
   type MachineActionPart,
   type MachineActionValues,
@@ -12,6 +12,8 @@ export type ActionSpec = {
   /** In the address: `?action=power-on`. */
   id: string
   label: string
+  /** "Set zone of 3 machines", where the label does not take an object. */
+  of?: true
   /** What `contract/rules` decides it by. */
   rule: MachineAction
   /** "3 of 5 can be powered on", "web1 was powered on". */
@@ -28,8 +30,19 @@ export type ActionSpec = {
   /** Those whose disks it destroys. */
   destroys?: (targets: readonly ActionTarget[]) => readonly ActionTarget[]
   parts: readonly MachineActionPart[]
-  run: (systemId: string, values: MachineActionValues) => Promise<unknown>
+  call: (target: ActionTarget, values: MachineActionValues) => Call
 }
+
+/** One call of the API. */
+export type Call = { name: EndpointName; input: Record<string, unknown> }
+
+const call = <N extends EndpointName>(
+  name: N,
+  input: Input<N> & Record<string, unknown>,
+): Call => ({
+  name,
+  input,
+})
 
 const say =
   (...sentences: string[]) =>
@@ -58,7 +71,7 @@ export const actions: readonly ActionSpec[] = [
       'Nothing is rebooted; what runs goes on running.',
     ),
     parts: [],
-    run: (system_id) => client.machineCommission({ system_id }),
+    call: ({ system_id }) => call('machineCommission', { system_id }),
   },
   {
     id: 'acquire',
@@ -68,7 +81,7 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Acquiring',
     explain: say('It becomes yours until it is released.'),
     parts: ['comment'],
-    run: (system_id, values) => client.machineAllocate({ system_id, ...said(values) }),
+    call: ({ system_id }, values) => call('machineAllocate', { system_id, ...said(values) }),
   },
   {
     id: 'deploy',
@@ -79,7 +92,7 @@ export const actions: readonly ActionSpec[] = [
     page: 'deploy',
     explain: say(),
     parts: [],
-    run: (system_id) => client.machineDeploy({ system_id }),
+    call: ({ system_id }) => call('machineDeploy', { system_id }),
   },
   {
     id: 'release',
@@ -90,8 +103,8 @@ export const actions: readonly ActionSpec[] = [
     explain: release,
     destroys: (targets) => targets.filter(({ creation }) => creation === 'dynamic'),
     parts: ['erase', 'comment'],
-    run: (system_id, values) =>
-      client.machineRelease({ system_id, ...erasing[values.erase], ...said(values) }),
+    call: ({ system_id }, values) =>
+      call('machineRelease', { system_id, ...erasing[values.erase], ...said(values) }),
   },
   {
     id: 'abort',
@@ -101,7 +114,7 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Aborting',
     explain: say('What it is going through stops where it is: the machine is not deleted.'),
     parts: ['comment'],
-    run: (system_id, values) => client.machineAbort({ system_id, ...said(values) }),
+    call: ({ system_id }, values) => call('machineAbort', { system_id, ...said(values) }),
   },
   {
     id: 'power-on',
@@ -112,7 +125,7 @@ export const actions: readonly ActionSpec[] = [
     apart: true,
     explain: say(),
     parts: ['comment'],
-    run: (system_id, values) => client.machinePowerOn({ system_id, ...said(values) }),
+    call: ({ system_id }, values) => call('machinePowerOn', { system_id, ...said(values) }),
   },
   {
     id: 'power-off',
@@ -122,8 +135,8 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Powering off',
     explain: say(),
     parts: ['stop_mode', 'comment'],
-    run: (system_id, values) =>
-      client.machinePowerOff({ system_id, stop_mode: values.stop_mode, ...said(values) }),
+    call: ({ system_id }, values) =>
+      call('machinePowerOff', { system_id, stop_mode: values.stop_mode, ...said(values) }),
   },
   {
     id: 'mark-broken',
@@ -134,7 +147,7 @@ export const actions: readonly ActionSpec[] = [
     apart: true,
     explain: say('Nobody can acquire or deploy it until it is marked fixed.'),
     parts: ['comment'],
-    run: (system_id, values) => client.machineMarkBroken({ system_id, ...said(values) }),
+    call: ({ system_id }, values) => call('machineMarkBroken', { system_id, ...said(values) }),
   },
   {
     id: 'mark-fixed',
@@ -144,7 +157,7 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Marking fixed',
     explain: say(),
     parts: ['comment'],
-    run: (system_id, values) => client.machineMarkFixed({ system_id, ...said(values) }),
+    call: ({ system_id }, values) => call('machineMarkFixed', { system_id, ...said(values) }),
   },
   {
     id: 'lock',
@@ -154,7 +167,7 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Locking',
     explain: say('Nobody can change, stop or delete it until it is unlocked.'),
     parts: ['comment'],
-    run: (system_id, values) => client.machineLock({ system_id, ...said(values) }),
+    call: ({ system_id }, values) => call('machineLock', { system_id, ...said(values) }),
   },
   {
     id: 'unlock',
@@ -164,28 +177,30 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Unlocking',
     explain: say(),
     parts: ['comment'],
-    run: (system_id, values) => client.machineUnlock({ system_id, ...said(values) }),
+    call: ({ system_id }, values) => call('machineUnlock', { system_id, ...said(values) }),
   },
   {
     id: 'set-zone',
     label: 'Set zone',
+    of: true,
     rule: 'update',
     participle: 'moved to another zone',
     gerund: 'Setting the zone',
     apart: true,
     explain: say(),
     parts: ['zone'],
-    run: (system_id, { zone }) => client.machineUpdate({ system_id, zone }),
+    call: ({ system_id }, { zone }) => call('machineUpdate', { system_id, zone }),
   },
   {
     id: 'set-pool',
     label: 'Set pool',
+    of: true,
     rule: 'update',
     participle: 'moved to another resource pool',
     gerund: 'Setting the resource pool',
     explain: say(),
     parts: ['pool'],
-    run: (system_id, { pool }) => client.machineUpdate({ system_id, pool }),
+    call: ({ system_id }, { pool }) => call('machineUpdate', { system_id, pool }),
   },
   {
     id: 'tag',
@@ -195,10 +210,8 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Tagging',
     explain: say(),
     parts: ['tags'],
-    run: async (system_id, values) => {
-      const { tag_names } = await client.machineRead({ system_id })
-      return client.machineUpdate({ system_id, tags: retagged(tag_names, values) })
-    },
+    call: ({ system_id, tag_names }, values) =>
+      call('machineUpdate', { system_id, tags: retagged(tag_names, values) }),
   },
   {
     id: 'delete',
@@ -211,6 +224,6 @@ export const actions: readonly ActionSpec[] = [
     explain: deletion,
     destroys: (targets) => targets.filter(({ creation }) => creation !== 'pre_existing'),
     parts: [],
-    run: (system_id) => client.machineDelete({ system_id }),
+    call: ({ system_id }) => call('machineDelete', { system_id }),
   },
 ]

@@ -16,6 +16,7 @@ const target = (
   domain_state: 'shutoff',
   live: true,
   disk_count,
+  tag_names: [],
 })
 
 test('deleting what Podyard made says which disks go with it', () => {

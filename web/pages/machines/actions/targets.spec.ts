@@ -11,6 +11,7 @@ const target = (hostname: string, changes: Partial<ActionTarget> = {}): ActionTa
   domain_state: 'shutoff',
   live: true,
   disk_count: 1,
+  tag_names: [],
   ...changes,
 })
 

@@ -11,11 +11,13 @@ import {
 export type ActionTarget = Omit<MachineSituation, 'status'> & {
   status: number
   disk_count: number
+  tag_names: readonly string[]
 }
 
 export const targetOf = (machine: Machine): ActionTarget => ({
   ...situationOf(machine),
   disk_count: machine.blockdevice_set.length,
+  tag_names: machine.tag_names,
 })
 
 /** Machines that an action is not possible for, all for the same reason. */

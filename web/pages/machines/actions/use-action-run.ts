@@ -1,11 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { queryClient } from '../../../api/client.ts'
+import { client, queryClient } from '../../../api/client.ts'
 import type { MachineActionValues } from '../../../forms/machine-action-values.ts'
 import { toast } from '../../../stores/announcements.ts'
 import { type Batch, useBatch } from '../../batch/use-batch.ts'
 import { machineQuery } from '../machine-queries.ts'
-import type { ActionSpec } from './actions.ts'
+import type { ActionSpec, Call } from './actions.ts'
 import { machineCount } from './consequences.ts'
 import type { ActionTarget } from './targets.ts'
 
@@ -28,21 +28,21 @@ export type ActionRun = Pick<Batch<string>, 'jobs' | 'running'> & {
   clear: () => void
 }
 
-type Step = { action: ActionSpec; id: string; values: MachineActionValues }
-
 export function useActionRun(): ActionRun {
   const { jobs, running, run, clear } = useBatch<string>()
   const [begun, setBegun] = useState<Begun>()
   const { mutateAsync } = useMutation({
-    mutationFn: ({ action, id, values }: Step) => action.run(id, values),
+    mutationFn: ({ name, input }: Call) =>
+      (client[name] as (input: Call['input']) => Promise<unknown>)(input),
   })
 
   const attempt = async (what: Begun, targets: readonly ActionTarget[]) => {
     const { action, values } = what
-    const { done, failed } = await run(
-      targets.map(({ system_id }) => system_id),
-      (id) => mutateAsync({ action, id, values }),
-    )
+    const byId = new Map(targets.map((target) => [target.system_id, target]))
+    const { done, failed } = await run([...byId.keys()], async (id) => {
+      const target = byId.get(id)
+      if (target) await mutateAsync(action.call(target, values))
+    })
     // A deleted one is asked for by nobody; the others are shown as they are by now.
     if (action.id !== 'delete') {
       for (const id of done) void queryClient.invalidateQueries(machineQuery(id))
