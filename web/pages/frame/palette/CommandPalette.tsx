@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useId, useState } from 'react'
-import { useNavigate } from 'react-router'
+import { useMatch, useNavigate } from 'react-router'
 import { apiQuery } from '../../../api/query.ts'
+import { useUser } from '../../../api/session.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { useModal } from '../../../ui/use-modal.ts'
 import styles from './CommandPalette.module.css'
 import { type Entry, findEntries, machineEntries, pageEntries, podEntries } from './entries.ts'
+import { machineActionEntries } from './machine-action-entries.ts'
 import { useActionEntries } from './use-action-entries.ts'
 
 type CommandPaletteProps = { onDismiss: () => void; onShortcuts: () => void }
@@ -21,10 +23,18 @@ export default function CommandPalette({ onDismiss, onShortcuts }: CommandPalett
   const actions = useActionEntries({ go, onShortcuts })
   const pods = useQuery(podsQuery).data ?? []
   const machines = useQuery(machinesQuery).data ?? []
+  const caller = useUser()
+  const current = useMatch('/machines/:system_id/*')?.params.system_id
   const [search, setSearch] = useState('')
   const [active, setActive] = useState(0)
   const found = findEntries(
-    [...actions, ...pageEntries(go), ...podEntries(pods, go), ...machineEntries(machines, go)],
+    [
+      ...(caller ? machineActionEntries(search, { machines, caller, current, go }) : []),
+      ...actions,
+      ...pageEntries(go),
+      ...podEntries(pods, go),
+      ...machineEntries(machines, go),
+    ],
     search,
   )
   const listId = useId()
