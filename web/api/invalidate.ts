@@ -9,10 +9,10 @@ export function staleKeys({ topic, action, key, pod_id }: Change): Key[] {
   switch (topic) {
     case 'pod':
       // Machines carry their pod's name.
-      return [['podList'], ['podRead', { id: Number(key) }], ...other(action, ['machineList'])]
+      return [['podList'], ['podRead', { id: Number(key) }], ...other(action, ...machineLists)]
     case 'machine':
       return [
-        ['machineList'],
+        ...machineLists,
         ['machineRead', { system_id: key }],
         ['eventQuery', { id: [key] }],
         ...(pod_id === null ? [] : podOf(pod_id)),
@@ -24,10 +24,15 @@ export function staleKeys({ topic, action, key, pod_id }: Change): Key[] {
   }
 }
 
+const machineLists: Key[] = [['machineList'], ['machinePage'], ['machineFacets']]
+
+/** Whoever shows these follows the changes by himself: they are long, and their rows are held in their places. */
+export const isFollowed = ([name]: Key) => name === 'machinePage'
+
 const podOf = (id: number): Key[] => [['podList'], ['podRead', { id }]]
 
 const other = (action: Change['action'], ...keys: Key[]) => (action === 'created' ? [] : keys)
 
 /** Pods and machines carry the whole zone and pool that they are in. */
 const carriers = (action: Change['action']) =>
-  other(action, ['podList'], ['podRead'], ['machineList'], ['machineRead'])
+  other(action, ['podList'], ['podRead'], ...machineLists, ['machineRead'])

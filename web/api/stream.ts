@@ -4,7 +4,7 @@ import { Change, CheckProgress } from '../../contract/stream.ts'
 import type { Session } from '../../contract/user.ts'
 import { setConnection } from '../stores/connection.ts'
 import { client, loggedOut, queryClient, sessionKey } from './client.ts'
-import { staleKeys } from './invalidate.ts'
+import { isFollowed, type Key, staleKeys } from './invalidate.ts'
 
 const firstRetryMs = 1000
 const lastRetryMs = 30_000
@@ -20,6 +20,15 @@ export function onCheck(operationId: string, listener: CheckListener): () => voi
     listeners.delete(listener)
     if (listeners.size === 0) checkListeners.delete(operationId)
   }
+}
+
+type ChangeListener = (change: Change) => void
+const changeListeners = new Set<ChangeListener>()
+
+/** Told of every change as it comes; answers how to stop. For what is too long to be asked for anew each time. */
+export function onChange(listener: ChangeListener): () => void {
+  changeListeners.add(listener)
+  return () => changeListeners.delete(listener)
 }
 
 let reconnect = () => {}
@@ -83,20 +92,28 @@ async function stillLoggedIn() {
 function applyChange(data: string) {
   const change = Change.safeParse(parsed(data))
   if (!change.success) return
+  for (const listener of changeListeners) listener(change.data)
   for (const queryKey of staleKeys(change.data)) waiting.set(JSON.stringify(queryKey), queryKey)
-  flushing ??= setTimeout(flush, gatherMs)
+  flushing ??= setTimeout(flush, Math.max(gatherMs, flushedAt + calmMs - performance.now()))
 }
 
 /** A host that comes back tells of each of its machines at once: ask once, not a hundred times. */
 const gatherMs = 100
-const waiting = new Map<string, readonly unknown[]>()
+/** Where one change follows another, no more often than this. */
+const calmMs = 500
+const waiting = new Map<string, Key>()
+let flushedAt = -Infinity
 let flushing: ReturnType<typeof setTimeout> | undefined
 
 function flush() {
   flushing = undefined
+  flushedAt = performance.now()
   const keys = [...waiting.values()]
   waiting.clear()
-  for (const queryKey of keys) void queryClient.invalidateQueries({ queryKey })
+  for (const queryKey of keys) {
+    const refetchType = isFollowed(queryKey) ? 'none' : 'active'
+    void queryClient.invalidateQueries({ queryKey, refetchType })
+  }
 }
 
 function applyCheck(data: string) {

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Checkbox } from '../ui/Checkbox.tsx'
 import { cx } from '../util/cx.ts'
 import type { Column, Order } from './column.ts'
@@ -6,11 +6,21 @@ import styles from './DataTable.module.css'
 import { HeaderCell } from './HeaderCell.tsx'
 import { Rows } from './Rows.tsx'
 import { SortPicker } from './SortPicker.tsx'
-import { useSteadyRows } from './use-steady-rows.ts'
+import { useInside, useSteadyRows } from './use-steady-rows.ts'
 
 export type Selection = {
   keys: ReadonlySet<string>
   onChange: (keys: ReadonlySet<string>) => void
+  /** Where not all rows are here: how many there are, and what selects them. */
+  everything?: { count: number; select: () => void }
+}
+
+/** For rows that are fetched as they come into view; those that are on their way are undefined. */
+export type RowWindow = {
+  /** Called with the first row in view, and the one behind the last. */
+  onView: (start: number, end: number) => void
+  /** Called when pointer and keyboard come among the rows, and when both have left: order belongs to the caller. */
+  onInside: (inside: boolean) => void
 }
 
 export type DataTableProps<Row> = {
@@ -18,7 +28,9 @@ export type DataTableProps<Row> = {
   label: string
   columns: readonly Column<Row>[]
   /** Filtered and ordered: see `arrangeRows`. */
-  rows: readonly Row[]
+  rows: readonly (Row | undefined)[]
+  /** Absent: all rows are here. */
+  rowWindow?: RowWindow
   rowKey: (row: Row) => string
   /** What a row is called, for its checkbox and its actions. */
   rowName: (row: Row) => string
@@ -35,8 +47,12 @@ export type DataTableProps<Row> = {
 
 /** A table on a desk, cards of the same facts on a phone. Renders what is in view when it is long. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
-  const { label, columns, rowKey, order, onOrder, selection, renderActions, empty } = props
-  const { rows, listeners } = useSteadyRows(props.rows, rowKey, order)
+  const { label, columns, order, onOrder, rowWindow, selection, renderActions, empty } = props
+  const { inside, listeners } = useInside(props.rows.length === 0)
+  const rowKey = (row: Row | undefined) => (row === undefined ? '' : props.rowKey(row))
+  const rows = useSteadyRows(props.rows, rowKey, order, inside && !rowWindow)
+  const onInside = rowWindow?.onInside
+  useEffect(() => onInside?.(inside), [onInside, inside])
   if (rows.length === 0) return <div className={styles.empty}>{empty}</div>
   return (
     <div className={styles.scroller}>
@@ -77,15 +93,19 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 }
 
 function SelectAll({ selection, keys }: { selection: Selection; keys: readonly string[] }) {
-  const selected = keys.filter((key) => selection.keys.has(key)).length
-  const all = selected === keys.length
+  const { everything } = selection
+  const selected = everything
+    ? selection.keys.size
+    : keys.filter((key) => selection.keys.has(key)).length
+  const all = selected === (everything?.count ?? keys.length)
+  const selectAll = everything?.select ?? (() => selection.onChange(new Set(keys)))
   return (
     <span className={styles.selectAll}>
       <Checkbox
         aria-label="Select all"
         checked={all}
         partial={selected > 0 && !all}
-        onChange={() => selection.onChange(new Set(all ? [] : keys))}
+        onChange={() => (all ? selection.onChange(new Set()) : selectAll())}
       />
       <span className={styles.selectAllText} aria-hidden="true">
         Select all

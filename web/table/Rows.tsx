@@ -1,7 +1,8 @@
-import { type ComponentProps, type FormEvent, useRef } from 'react'
+import { type ComponentProps, type FormEvent, useEffect, useRef } from 'react'
 import { DataRow } from './DataRow.tsx'
 import type { DataTableProps, Selection } from './DataTable.tsx'
 import styles from './DataTable.module.css'
+import { PlaceholderRow } from './PlaceholderRow.tsx'
 import { useVisibleRows } from './use-visible-rows.ts'
 
 type RowsProps<Row> = DataTableProps<Row> & {
@@ -16,22 +17,43 @@ export function Rows<Row>({
   rowName,
   selection,
   renderActions,
+  rowWindow,
   listeners,
 }: RowsProps<Row>) {
   const body = useRef<HTMLTableSectionElement>(null)
   const visible = useVisibleRows(rows.length, body)
+  const { start, end } = visible
+  const onView = rowWindow?.onView
+  useEffect(() => onView?.(start, end), [onView, start, end])
+  const keys = new Set<string>()
   return (
     <tbody {...listeners} ref={body} onChange={selection && ((event) => toggle(selection, event))}>
       <Spacer height={visible.above} />
-      {rows.slice(visible.start, visible.end).map((row, index) => {
+      {rows.slice(start, end).map((row, position) => {
+        const index = start + position
+        if (row === undefined) {
+          return (
+            <PlaceholderRow
+              key={`row ${index}`}
+              index={index}
+              columnCount={
+                columns.length + Number(Boolean(selection)) + Number(Boolean(renderActions))
+              }
+              height={visible.rowHeight}
+            />
+          )
+        }
         const key = rowKey(row)
+        // Rows that were fetched at different times may hold one and the same twice.
+        const once = keys.has(key) ? `${key} ${index}` : key
+        keys.add(key)
         return (
           <DataRow
-            key={key}
+            key={once}
             row={row}
             rowKey={key}
             name={rowName(row)}
-            index={visible.start + index}
+            index={index}
             columns={columns}
             selected={selection?.keys.has(key)}
             actions={renderActions?.(row)}

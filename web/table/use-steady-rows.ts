@@ -6,28 +6,13 @@ type Held = { by: string; keys: readonly string[] }
 
 const orderName = ({ by, descending }: Order) => `${descending ? '-' : ''}${by}`
 
-/**
- * While the pointer or the keyboard is among the rows, they keep their places: a value that changes never puts
- * another row under the finger. They are put in order again when both have left, or when another order is asked for.
- */
-export function useSteadyRows<Row>(
-  rows: readonly Row[],
-  rowKey: (row: Row) => string,
-  order: Order,
-) {
+/** Whether the pointer or the keyboard is among the rows; the listeners are for what holds these. */
+export function useInside(isEmpty: boolean) {
   const [pointed, setPointed] = useState(false)
   const [focused, setFocused] = useState(false)
-  const [held, setHeld] = useState<Held>()
-  const by = orderName(order)
-
-  // An empty table has nothing to leave.
-  const inside = (pointed || focused) && rows.length > 0
-  if (!inside && held) setHeld(undefined)
-  if (inside && held?.by !== by) setHeld({ by, keys: rows.map(rowKey) })
-
-  const steady = inside && held?.by === by ? inSteadyOrder(rows, rowKey, held.keys) : rows
   return {
-    rows: steady,
+    // An empty table has nothing to leave.
+    inside: (pointed || focused) && !isEmpty,
     listeners: {
       onPointerEnter: () => setPointed(true),
       onPointerLeave: ({ currentTarget }: PointerEvent) => {
@@ -41,4 +26,23 @@ export function useSteadyRows<Row>(
       },
     },
   }
+}
+
+/**
+ * While somebody is among the rows, they keep their places: a value that changes never puts another row under the
+ * finger. They are put in order again when all have left, or when another order is asked for.
+ */
+export function useSteadyRows<Row>(
+  rows: readonly Row[],
+  rowKey: (row: Row) => string,
+  order: Order,
+  inside: boolean,
+): readonly Row[] {
+  const [held, setHeld] = useState<Held>()
+  const by = orderName(order)
+
+  if (!inside && held) setHeld(undefined)
+  if (inside && held?.by !== by) setHeld({ by, keys: rows.map(rowKey) })
+
+  return inside && held?.by === by ? inSteadyOrder(rows, rowKey, held.keys) : rows
 }

@@ -7,6 +7,8 @@ export type TableState<F extends string> = {
   search: string
   /** The search, once the browser has time for it: filter with this one. */
   settledSearch: string
+  /** The search of the address, which follows when one pauses: ask the server for this one. */
+  askedSearch: string
   order: Order
   /** Empty where a filter is not set. */
   filters: Record<F, string>
@@ -50,6 +52,7 @@ export function useTableState<F extends string = never>(
   return {
     search: search.typed,
     settledSearch,
+    askedSearch: params.get('q') ?? '',
     order: orderOf(params.get('sort'), fallback),
     filters,
     narrowed: search.typed !== '' || Object.values(filters).some((value) => value !== ''),

@@ -9,6 +9,8 @@ export type VisibleRows = {
   /** Height of what is left out above and below, in pixels. */
   above: number
   below: number
+  /** Pixels. */
+  rowHeight: number
 }
 
 const renderAllUpTo = 200
@@ -29,7 +31,7 @@ export function useVisibleRows(
   useEffect(() => {
     if (!long) return undefined
     const measure = () => {
-      const row = body.current?.querySelector('[aria-rowindex]')
+      const row = body.current?.querySelector('[aria-rowindex]:not([aria-busy])')
       if (!body.current || !row) return
       const rowHeight = row.getBoundingClientRect().height
       if (rowHeight === 0) return
@@ -52,7 +54,7 @@ export function useVisibleRows(
     }
   }, [long, body])
 
-  if (!long) return { start: 0, end: count, above: 0, below: 0 }
+  if (!long) return { start: 0, end: count, above: 0, below: 0, rowHeight: view.rowHeight }
   const start = Math.min(view.start, Math.max(0, count - overscan))
   const end = Math.min(view.end, count)
   return {
@@ -60,5 +62,6 @@ export function useVisibleRows(
     end,
     above: start * view.rowHeight,
     below: (count - end) * view.rowHeight,
+    rowHeight: view.rowHeight,
   }
 }

@@ -1,3 +1,5 @@
+import type { FacetValue } from '../../../contract/machine-page.ts'
+
 /** What a zone and a resource pool have in common. */
 export type Group = { id: number; name: string; description: string }
 
@@ -15,6 +17,12 @@ export function countBy<T>(items: readonly T[] | undefined, groupOf: (item: T) =
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return (name: string) => (items ? (counts.get(name) ?? 0) : undefined)
+}
+
+/** The same of what the server counted. */
+export function counted(values: readonly FacetValue[] | undefined) {
+  const counts = new Map(values?.map(({ value, count }) => [value, count]))
+  return (name: string) => (values ? (counts.get(name) ?? 0) : undefined)
 }
 
 /** "3 pods and 1 machine"; undefined when it is empty or not known. */

@@ -4,4 +4,5 @@ import { apiQuery } from '../../api/query.ts'
 export const zonesQuery = apiQuery('zoneList')
 export const resourcePoolsQuery = apiQuery('resourcePoolList')
 export const podsQuery = apiQuery('podList')
-export const machinesQuery = apiQuery('machineList')
+/** How many machines are in each; the machines themselves may be many thousands. */
+export const machineCountsQuery = apiQuery('machineFacets')

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import type { Machine, PowerState } from '../../../contract/machine.ts'
+import type { PowerState } from '../../../contract/machine.ts'
+import type { MachineSummary } from '../../../contract/machine-page.ts'
 import { Age } from '../../ui/Age.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Quantity } from '../../ui/Quantity.tsx'
@@ -10,7 +11,7 @@ import { cx } from '../../util/cx.ts'
 import { memoryAmount, storageAmount } from '../../util/units.ts'
 import styles from './MachineCells.module.css'
 
-type CellProps = { machine: Machine }
+type CellProps = { machine: MachineSummary }
 
 /** Two lines of a cell; the second is muted. */
 export function TwoLines({ first, second }: { first: ReactNode; second: ReactNode }) {
@@ -22,8 +23,7 @@ export function TwoLines({ first, second }: { first: ReactNode; second: ReactNod
   )
 }
 
-export const macsOf = (machine: Machine) =>
-  machine.interface_set.map((each) => each.mac_address).join(', ')
+export const macsOf = ({ mac_addresses }: MachineSummary) => mac_addresses.join(', ')
 
 export function NameCell({ machine, byMac }: CellProps & { byMac: boolean }) {
   const macs = macsOf(machine)
@@ -65,7 +65,7 @@ export function PowerCell({ machine }: CellProps) {
       </span>
       <div className={styles.shrink}>
         <TwoLines
-          first={<span title={machine.podyard.domain_state}>{powerWords[power_state]}</span>}
+          first={<span title={machine.domain_state}>{powerWords[power_state]}</span>}
           second="Virsh"
         />
       </div>
@@ -74,7 +74,9 @@ export function PowerCell({ machine }: CellProps) {
 }
 
 /** A deployed machine shows what runs on it, any other one its status. */
-export function statusText(machine: Machine) {
+export function statusText(
+  machine: Pick<MachineSummary, 'status_name' | 'osystem' | 'distro_series'>,
+) {
   const system = capitalized([machine.osystem, machine.distro_series].filter(Boolean).join(' '))
   return machine.status_name === 'Deployed' && system !== '' ? system : machine.status_name
 }
@@ -82,7 +84,7 @@ export function statusText(machine: Machine) {
 const capitalized = (text: string) => text.charAt(0).toUpperCase() + text.slice(1)
 
 export function StatusCell({ machine }: CellProps) {
-  const { live, last_seen } = machine.podyard
+  const { live, last_seen } = machine
   return (
     <TwoLines
       first={<span title={machine.status_message}>{statusText(machine)}</span>}
@@ -115,8 +117,8 @@ export function MemoryCell({ machine }: CellProps) {
 const bytesPerMB = 1_000_000
 
 export function StorageCell({ machine }: CellProps) {
-  const unknown = machine.blockdevice_set.filter(({ size }) => size === null).length
-  const reason = `The size of ${unknown} of ${machine.blockdevice_set.length} disks is not known to the host.`
+  const unknown = machine.unknown_disk_count
+  const reason = `The size of ${unknown} of ${machine.disk_count} disks is not known to the host.`
   if (machine.storage === 0 && unknown > 0) return <Unknown reason={reason} />
   const known = <Quantity {...storageAmount(machine.storage * bytesPerMB)} />
   return unknown === 0 ? (
@@ -129,5 +131,5 @@ export function StorageCell({ machine }: CellProps) {
   )
 }
 
-const notTold = (machine: Machine) =>
-  machine.podyard.live ? 'The host does not tell.' : 'The host is not connected.'
+const notTold = (machine: MachineSummary) =>
+  machine.live ? 'The host does not tell.' : 'The host is not connected.'

@@ -6,6 +6,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { diskColumns } from './disk-columns.tsx'
 import { machinePodQuery, useMachine } from './machine-queries.ts'
 import { StorageCell } from './MachineCells.tsx'
+import { summaryOf } from './machine-summary.ts'
 import styles from './MachineTab.module.css'
 
 /** `/machines/abc123/storage` */
@@ -37,7 +38,7 @@ export function Component() {
       />
       {disks.length < 2 ? null : (
         <p className={styles.total}>
-          {disks.length} disks, <StorageCell machine={machine} />
+          {disks.length} disks, <StorageCell machine={summaryOf(machine)} />
         </p>
       )}
     </section>

@@ -9,6 +9,7 @@ import { Copied } from './Copied.tsx'
 import { creationWords, domainStateWords } from './machine-words.ts'
 import { useMachine } from './machine-queries.ts'
 import { CoresCell, MemoryCell, StorageCell } from './MachineCells.tsx'
+import { summaryOf } from './machine-summary.ts'
 import styles from './MachineSummaryTab.module.css'
 
 /** `/machines/abc123` */
@@ -73,7 +74,7 @@ const belongings = (machine: Machine) => [
 
 const hardware = (machine: Machine) => [
   { label: 'Architecture', value: machine.architecture },
-  { label: 'CPU cores', value: <CoresCell machine={machine} /> },
+  { label: 'CPU cores', value: <CoresCell machine={summaryOf(machine)} /> },
   {
     label: 'CPU speed',
     value:
@@ -83,8 +84,8 @@ const hardware = (machine: Machine) => [
         <Unknown reason="The host does not tell." />
       ),
   },
-  { label: 'RAM', value: <MemoryCell machine={machine} /> },
-  { label: 'Storage', value: <StorageCell machine={machine} /> },
+  { label: 'RAM', value: <MemoryCell machine={summaryOf(machine)} /> },
+  { label: 'Storage', value: <StorageCell machine={summaryOf(machine)} /> },
   { label: 'Disks', value: machine.blockdevice_set.length },
   { label: 'Interfaces', value: machine.interface_set.length },
 ]

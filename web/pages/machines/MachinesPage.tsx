@@ -1,88 +1,53 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
-import { Link } from 'react-router'
-import type { Machine } from '../../../contract/machine.ts'
+import { Link, type LoaderFunctionArgs } from 'react-router'
 import { preload } from '../../api/query.ts'
 import { usePageTitle } from '../../hooks/use-page-title.ts'
-import { arrangeRows } from '../../table/arrange.ts'
-import { DataTable } from '../../table/DataTable.tsx'
-import { downloadCsv } from '../../table/download-csv.ts'
-import { type TableState, useTableState } from '../../table/use-table-state.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { SearchInput } from '../../ui/Input.tsx'
 import { PageHeader, Toolbar } from '../../ui/PageHeader.tsx'
-import { Select } from '../../ui/Select.tsx'
-import { machineColumns, machineOrder, machineText } from './columns.tsx'
-import { type Facet, facetLabel, facetNames, optionsFor, testsFor } from './filters.ts'
-import { machinesQuery } from './queries.ts'
+import { MachineBulkActions } from './actions/MachineBulkActions.tsx'
+import { ExportMachines } from './ExportMachines.tsx'
+import { facetNames } from './filters.ts'
+import { machineFacetsQuery, machineListQuery, machinePageQuery } from './machine-list.ts'
+import { MachineCount } from './MachineCount.tsx'
+import { MachineFilters } from './MachineFilters.tsx'
+import { MachineSearch } from './MachineSearch.tsx'
+import { MachineTable } from './MachineTable.tsx'
+import { useMachineList } from './use-machine-list.ts'
 
-export const loader = () => preload(machinesQuery)
+export function loader({ request }: LoaderFunctionArgs) {
+  const query = machineListQuery(new URL(request.url).searchParams)
+  return preload(machinePageQuery(query, 0), machineFacetsQuery(query))
+}
 
 export function Component() {
   usePageTitle('Machines')
-  const { data: machines } = useSuspenseQuery(machinesQuery)
-  const state = useTableState(machineOrder, facetNames)
-  const { order, filters, settledSearch } = state
-  const columns = useMemo(
-    () => machineColumns({ by: order.by, descending: order.descending }, { withPod: true }),
-    [order.by, order.descending],
-  )
-  const rows = arrangeRows(machines, {
-    columns,
-    order,
-    search: settledSearch,
-    searchText: machineText,
-    filters: testsFor(filters),
-  })
+  const list = useMachineList()
+  const { table, total, searchProblem } = list
+  const isEmpty = total === 0 && !table.narrowed
   return (
     <>
       <PageHeader
         title="Machines"
-        facts={<span>{countOf(rows.length, machines.length)}</span>}
+        facts={<MachineCount list={list} />}
         actions={
-          <Button
-            icon="download"
-            disabledReason={rows.length === 0 ? 'There is nothing to export.' : undefined}
-            onClick={() => downloadCsv('machines', columns, rows)}
-          >
-            Export CSV
-          </Button>
+          <>
+            <ExportMachines list={list} />
+            <MachineBulkActions selected={list.chosen.machines} />
+          </>
         }
       />
-      {machines.length === 0 ? null : <Filters machines={machines} state={state} />}
-      <DataTable
-        label="Machines"
-        columns={columns}
-        rows={rows}
-        rowKey={(machine) => machine.system_id}
-        rowName={(machine) => machine.fqdn}
-        order={order}
-        onOrder={state.setOrder}
-        double
-        empty={machines.length === 0 ? <NoMachines /> : <NothingFound onClear={state.clear} />}
+      {isEmpty ? null : (
+        <Toolbar>
+          <MachineSearch search={table.search} onSearch={table.setSearch} problem={searchProblem} />
+          <MachineFilters list={list} names={facetNames} />
+        </Toolbar>
+      )}
+      <MachineTable
+        list={list}
+        withPod
+        empty={isEmpty ? <NoMachines /> : <NothingFound onClear={table.clear} />}
       />
     </>
-  )
-}
-
-const countOf = (shown: number, all: number) =>
-  shown === all ? `${all} in total` : `${shown} of ${all}`
-
-function Filters({ machines, state }: { machines: readonly Machine[]; state: TableState<Facet> }) {
-  return (
-    <Toolbar>
-      <SearchInput label="Search machines" value={state.search} onChange={state.setSearch} />
-      {facetNames.map((name) => (
-        <Select
-          key={name}
-          aria-label={facetLabel(name)}
-          options={optionsFor(name, machines, state.filters[name])}
-          value={state.filters[name]}
-          onChange={(event) => state.setFilter(name, event.target.value)}
-        />
-      ))}
-    </Toolbar>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import type { Machine } from '../../../contract/machine.ts'
+import type { MachineSummary } from '../../../contract/machine-page.ts'
 import type { Column, Order } from '../../table/column.ts'
 import {
   CoresCell,
@@ -22,7 +22,7 @@ const orNull = (value: number) => (value > 0 ? value : null)
 export const machineColumns = (
   order: Order,
   { withPod }: { withPod: boolean },
-): Column<Machine>[] => [
+): Column<MachineSummary>[] => [
   {
     id: 'fqdn',
     header: 'FQDN',
@@ -61,12 +61,12 @@ export const machineColumns = (
   {
     id: 'zone',
     header: 'Zone',
-    subheader: 'Resource pool',
     // Beside the owner, or alone where the pod stands there.
     ...(withPod ? { onCard: 'full' } : {}),
-    cell: (machine) => <TwoLines first={machine.zone.name} second={machine.pool.name} />,
-    sortBy: (machine) => machine.zone.name,
-    csv: (machine) => machine.zone.name,
+    cell: (machine) => <TwoLines first={machine.zone} second={machine.pool} />,
+    sortBy: (machine) => machine.zone,
+    alsoSort: { id: 'pool', label: 'Pool', sortBy: (machine) => machine.pool },
+    csv: (machine) => machine.zone,
     width: '11%',
   },
   {
@@ -93,9 +93,9 @@ export const machineColumns = (
     id: 'disks',
     header: 'Disks',
     onCard: 'quarter',
-    cell: (machine) => machine.blockdevice_set.length,
-    sortBy: (machine) => machine.blockdevice_set.length,
-    csv: (machine) => machine.blockdevice_set.length,
+    cell: (machine) => machine.disk_count,
+    sortBy: (machine) => machine.disk_count,
+    csv: (machine) => machine.disk_count,
     align: 'end',
     width: '64px',
   },
@@ -111,26 +111,11 @@ export const machineColumns = (
   },
 ]
 
-const podColumn: Column<Machine> = {
+const podColumn: Column<MachineSummary> = {
   id: 'pod',
   header: 'Pod',
-  cell: ({ pod }) => (pod ? <Link to={`/pods/${pod.id}`}>{pod.name}</Link> : null),
-  sortBy: ({ pod }) => pod?.name ?? null,
-  csv: ({ pod }) => pod?.name ?? null,
+  cell: ({ pod }) => <Link to={`/pods/${pod.id}`}>{pod.name}</Link>,
+  sortBy: ({ pod }) => pod.name,
+  csv: ({ pod }) => pod.name,
   width: '12%',
 }
-
-/** Everything of a machine that a search may find. */
-export const machineText = (machine: Machine) =>
-  [
-    machine.fqdn,
-    machine.system_id,
-    macsOf(machine),
-    machine.ip_addresses.join(' '),
-    machine.status_name,
-    machine.owner,
-    machine.tag_names.join(' '),
-    machine.pod?.name,
-    machine.zone.name,
-    machine.pool.name,
-  ].join(' ')

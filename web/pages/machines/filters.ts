@@ -1,32 +1,43 @@
-import type { Machine } from '../../../contract/machine.ts'
+import type { FacetName, FacetValue } from '../../../contract/machine-page.ts'
 import type { Option } from '../../ui/Select.tsx'
 
 /** What machines can be narrowed by, in the order of the toolbar; the names are those in the address. */
 const facets = {
-  pod: { label: 'pods', of: (machine: Machine) => machine.pod?.name ?? '' },
-  zone: { label: 'zones', of: (machine: Machine) => machine.zone.name },
-  pool: { label: 'resource pools', of: (machine: Machine) => machine.pool.name },
-  power: { label: 'power states', of: (machine: Machine) => machine.power_state },
-  status: { label: 'statuses', of: (machine: Machine) => machine.status_name },
-} as const
+  pod: { label: 'pods', parameter: 'pod' },
+  zone: { label: 'zones', parameter: 'zone' },
+  pool: { label: 'resource pools', parameter: 'pool' },
+  power: { label: 'power states', parameter: 'power_state' },
+  status: { label: 'statuses', parameter: 'status' },
+  owner: { label: 'owners', parameter: 'owner' },
+  tag: { label: 'tags', parameter: 'tag' },
+} as const satisfies Record<string, { label: string; parameter: FacetName }>
 
 export type Facet = keyof typeof facets
 export const facetNames = Object.keys(facets) as Facet[]
 
-export const testsFor = (filters: Record<Facet, string>) =>
-  facetNames
-    .filter((name) => filters[name] !== '')
-    .map((name) => (machine: Machine) => facets[name].of(machine) === filters[name])
+export const facetLabel = (name: Facet) => `Filter by ${name}`
 
-/** "All pods", then each that occurs, and the chosen one even where it occurs no more. */
-export function optionsFor(name: Facet, machines: readonly Machine[], chosen: string): Option[] {
-  const { label, of } = facets[name]
-  const values = new Set(machines.map(of).concat(chosen))
-  values.delete('')
+/** What the server calls it. */
+export const facetParameter = Object.fromEntries(
+  facetNames.map((name) => [name, facets[name].parameter]),
+) as Record<Facet, FacetName>
+
+/** In the address, where an empty value is none: machines that nobody holds. As in the search. */
+const nobody = '""'
+
+export const valueAsked = (name: Facet, value: string) =>
+  name === 'owner' && value === nobody ? '' : value
+
+/** "All pods", then each that occurs and how often, and the chosen one even where it occurs no more. */
+export function optionsFor(name: Facet, counted: readonly FacetValue[], chosen: string): Option[] {
+  const options = counted.map(({ value, count }) => ({
+    value: name === 'owner' && value === '' ? nobody : value,
+    label: `${value === '' ? 'Nobody' : value} (${count})`,
+  }))
+  const gone = chosen !== '' && options.every(({ value }) => value !== chosen)
   return [
-    { value: '', label: `All ${label}` },
-    ...[...values].toSorted().map((value) => ({ value, label: value })),
+    { value: '', label: `All ${facets[name].label}` },
+    ...options,
+    ...(gone ? [{ value: chosen, label: `${chosen === nobody ? 'Nobody' : chosen} (0)` }] : []),
   ]
 }
-
-export const facetLabel = (name: Facet) => `Filter by ${name}`

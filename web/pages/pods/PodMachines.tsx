@@ -1,36 +1,28 @@
-import { useSuspenseQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Pod } from '../../../contract/pod.ts'
-import { arrangeRows } from '../../table/arrange.ts'
-import { DataTable } from '../../table/DataTable.tsx'
-import { useTableState } from '../../table/use-table-state.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { SearchInput } from '../../ui/Input.tsx'
 import { Toolbar } from '../../ui/PageHeader.tsx'
-import { machineColumns, machineOrder, machineText } from '../machines/columns.tsx'
+import { MachineBulkActions } from '../machines/actions/MachineBulkActions.tsx'
+import { MachineCount } from '../machines/MachineCount.tsx'
+import { MachineFilters } from '../machines/MachineFilters.tsx'
+import { MachineSearch } from '../machines/MachineSearch.tsx'
+import { MachineTable } from '../machines/MachineTable.tsx'
+import { useMachineList } from '../machines/use-machine-list.ts'
 import { ComposeMachine } from './ComposeMachine.tsx'
-import { podMachinesQuery } from './pod-queries.ts'
+import styles from './PodMachinesTab.module.css'
 
 /** A search earns its place where the machines no longer fit a screen. */
 const searchFrom = 10
 
+const filters = ['power', 'status', 'tag'] as const
+
 /** The machines of one pod. */
 export function PodMachines({ pod }: { pod: Pod }) {
-  const { data: machines } = useSuspenseQuery(podMachinesQuery(pod.id))
-  const table = useTableState(machineOrder)
-  const { by, descending } = table.order
-  const columns = useMemo(
-    () => machineColumns({ by, descending }, { withPod: false }),
-    [by, descending],
-  )
-  const rows = arrangeRows(machines, {
-    columns,
-    order: table.order,
-    search: table.settledSearch,
-    searchText: machineText,
-  })
-  if (machines.length === 0) {
+  const { id } = pod
+  const list = useMachineList(useMemo(() => ({ pod: id }), [id]))
+  const { total, table, searchProblem } = list
+  if (total === 0 && !table.narrowed) {
     return (
       <EmptyState
         title="You have not composed any machines yet."
@@ -41,24 +33,23 @@ export function PodMachines({ pod }: { pod: Pod }) {
   return (
     <section>
       <h2 className="visually-hidden">Machines</h2>
-      {machines.length < searchFrom && !table.narrowed ? null : (
+      {total < searchFrom && !table.narrowed ? null : (
         <Toolbar>
-          <SearchInput label="Search machines" value={table.search} onChange={table.setSearch} />
+          <MachineSearch search={table.search} onSearch={table.setSearch} problem={searchProblem} />
+          <MachineFilters list={list} names={filters} />
         </Toolbar>
       )}
-      <DataTable
-        label="Machines"
-        double
-        columns={columns}
-        rows={rows}
-        rowKey={(machine) => machine.system_id}
-        rowName={(machine) => machine.fqdn}
-        order={table.order}
-        onOrder={table.setOrder}
+      <div className={styles.count}>
+        <MachineCount list={list} />
+        <MachineBulkActions selected={list.chosen.machines} />
+      </div>
+      <MachineTable
+        list={list}
+        withPod={false}
         empty={
           <EmptyState
             title="No machine matches."
-            action={<Button onClick={table.clear}>Show all {machines.length} machines</Button>}
+            action={<Button onClick={table.clear}>Show all machines</Button>}
           />
         }
       />

@@ -1,14 +1,17 @@
 import { type LoaderFunctionArgs, Outlet } from 'react-router'
 import { preload } from '../../api/query.ts'
 import { CopyField } from '../../ui/Copy.tsx'
-import { podMachinesQuery, usePod } from './pod-queries.ts'
+import { machineListQuery, machinePageQuery } from '../machines/machine-list.ts'
+import { usePod } from './pod-queries.ts'
 import { PodFacts } from './PodFacts.tsx'
 import { PodMachines } from './PodMachines.tsx'
 import styles from './PodMachinesTab.module.css'
 import { PodResources } from './PodResources.tsx'
 
-export const loader = ({ params }: LoaderFunctionArgs) =>
-  preload(podMachinesQuery(Number(params['id'])))
+export function loader({ params, request }: LoaderFunctionArgs) {
+  const query = machineListQuery(new URL(request.url).searchParams, { pod: Number(params['id']) })
+  return preload(machinePageQuery(query, 0))
+}
 
 /** `/pods/7`: address, figures and machines of one pod. */
 export function Component() {

@@ -1,9 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { preload } from '../../api/query.ts'
 import { usePageTitle } from '../../hooks/use-page-title.ts'
-import { countBy, membersInWords } from '../groups/group.ts'
+import { countBy, counted, membersInWords } from '../groups/group.ts'
 import { GroupList } from '../groups/GroupList.tsx'
-import { machinesQuery, podsQuery, resourcePoolsQuery } from '../groups/queries.ts'
+import { machineCountsQuery, podsQuery, resourcePoolsQuery } from '../groups/queries.ts'
 
 export const loader = () => preload(resourcePoolsQuery)
 
@@ -11,7 +11,7 @@ export function Component() {
   usePageTitle('Resource pools')
   const { data: pools } = useSuspenseQuery(resourcePoolsQuery)
   const pods = countBy(useQuery(podsQuery).data, (pod) => pod.pool.name)
-  const machines = countBy(useQuery(machinesQuery).data, (machine) => machine.pool.name)
+  const machines = counted(useQuery(machineCountsQuery).data?.pool)
   const members = ({ name }: { name: string }) => ({ pods: pods(name), machines: machines(name) })
   return (
     <GroupList

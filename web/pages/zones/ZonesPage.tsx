@@ -1,9 +1,9 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { preload } from '../../api/query.ts'
 import { usePageTitle } from '../../hooks/use-page-title.ts'
-import { countBy } from '../groups/group.ts'
+import { countBy, counted } from '../groups/group.ts'
 import { GroupList } from '../groups/GroupList.tsx'
-import { machinesQuery, podsQuery, zonesQuery } from '../groups/queries.ts'
+import { machineCountsQuery, podsQuery, zonesQuery } from '../groups/queries.ts'
 
 export const loader = () => preload(zonesQuery)
 
@@ -11,7 +11,7 @@ export function Component() {
   usePageTitle('AZs')
   const { data: zones } = useSuspenseQuery(zonesQuery)
   const pods = countBy(useQuery(podsQuery).data, (pod) => pod.zone.name)
-  const machines = countBy(useQuery(machinesQuery).data, (machine) => machine.zone.name)
+  const machines = counted(useQuery(machineCountsQuery).data?.zone)
   return (
     <GroupList
       title="AZs"

@@ -1,3 +1,0 @@
-import { apiQuery } from '../../api/query.ts'
-
-export const machinesQuery = apiQuery('machineList')
