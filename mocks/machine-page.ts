@@ -33,8 +33,10 @@ export const machinePageHandlers: Pick<
   },
   machineFacets(filters, db) {
     const names = Object.keys(facets) as FacetName[]
+    const all = findMachines(filters, db)
     const counted = names.map((name) => {
-      const others = findMachines({ ...filters, [name]: undefined }, db)
+      const others =
+        filters[name] === undefined ? all : findMachines({ ...filters, [name]: undefined }, db)
       return [name, countValues(others.flatMap((known) => facets[name](known)))]
     })
     return Object.fromEntries(counted) as MachineFacets

@@ -2,6 +2,7 @@
 import { ApiError } from '../../../contract/client.ts'
 import type { Input } from '../../../contract/endpoints.ts'
 import type { MachineSummary } from '../../../contract/machine-page.ts'
+import { parseSearch } from '../../../contract/rules/search.ts'
 import { client } from '../../api/client.ts'
 import { apiQuery } from '../../api/query.ts'
 import { facetParameter, facetNames, valueAsked } from './filters.ts'
@@ -19,11 +20,13 @@ export const withoutOrder = ({ sort: _sort, ...filters }: MachineListQuery) => f
 export const machineFacetsQuery = (query: MachineListQuery) =>
   apiQuery('machineFacets', withoutOrder(query))
 
-/** The address as a query; `search` is the part of it that can be read. */
+const readable = (search: string) => (parseSearch(search).ok ? search : '')
+
+/** The address as a query; a search that cannot be read is left out, or another one stands for it. */
 export function machineListQuery(
   params: URLSearchParams,
   fixed: MachineListQuery = {},
-  search = params.get('q') ?? '',
+  search = readable(params.get('q') ?? ''),
 ): MachineListQuery {
   const filters = facetNames.flatMap((name) => {
     const value = params.get(name)

@@ -7,8 +7,6 @@ import { fetchMachines, type MachineListQuery, withoutOrder, wordsOf } from './m
 
 type Picked = ReadonlyMap<string, MachineSummary>
 
-export type MachineSelection = ReturnType<typeof useMachineSelection>
-
 /** Which machines are selected, on the screen or not, with the latest that is known of each. */
 export function useMachineSelection(
   query: MachineListQuery,
@@ -41,6 +39,7 @@ export function useMachineSelection(
     })
   }
   const selectAll = async () => {
+    if (rows.every(Boolean)) return setPicked(byId(rows))
     setFetching(true)
     try {
       setPicked(byId(await fetchMachines(filters)))
