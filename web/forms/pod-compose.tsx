@@ -12,6 +12,7 @@ import { outlookOf } from './pod-compose-check.ts'
 import { PodComposeDisks } from './pod-compose-disks.tsx'
 import { PodComposeInterfaces } from './pod-compose-interfaces.tsx'
 import { PodComposeMachine } from './pod-compose-machine.tsx'
+import styles from './pod-compose.module.css'
 import { PodComposeOutlook } from './pod-compose-outlook.tsx'
 import {
   composeDefaults,
@@ -58,11 +59,13 @@ export function PodComposeForm(props: PodComposeFormProps) {
       saved={props.composed}
     >
       {disabledReason === undefined ? null : <Notice tone="caution" title={disabledReason} />}
-      <PodComposeMachine {...field} zones={zones} resourcePools={resourcePools} pinned={pinned} />
-      <PodComposeInterfaces {...field} />
-      <PodComposeDisks {...field} />
-      <PodComposeAdvanced {...field} />
-      <AsCommand pod={pod} control={control} />
+      <div className={styles.fields}>
+        <PodComposeMachine {...field} zones={zones} resourcePools={resourcePools} pinned={pinned} />
+        <PodComposeInterfaces {...field} />
+        <PodComposeDisks {...field} />
+        <PodComposeAdvanced {...field} />
+        <AsCommand pod={pod} control={control} />
+      </div>
       <LiveOutlook pod={pod} control={control} />
     </FormDialog>
   )

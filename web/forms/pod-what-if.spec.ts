@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { capacity } from '../../contract/rules/overcommit.ts'
-import { consequence, formula, roomInWords, typicalSize } from './pod-what-if.ts'
+import { somePod } from './testing/some-pod.ts'
+import { consequence, formula, roomInWords, roomText, typicalSize } from './pod-what-if.ts'
 
 describe('the formula reads like the manual', () => {
   test.each([
@@ -48,4 +49,18 @@ test('what fits names the number that binds', () => {
   expect(roomInWords(typicalSize, { count: 0, bound: 'memory' })).toBe(
     'No room for a machine of 2 cores and 4 GiB: too little memory.',
   )
+})
+
+test('what fits follows the ratios as they are typed', () => {
+  const pod = somePod()
+  expect(roomText(pod, '1', '1')).toBe(
+    'Room for 2 more of 2 cores and 4 GiB; CPU cores run out first.',
+  )
+  expect(roomText(pod, '2', '1')).toBe(
+    'Room for 3 more of 2 cores and 4 GiB; memory runs out first. Before the change: 2.',
+  )
+  expect(roomText(pod, '0.5', '1')).toBe(
+    'No room for a machine of 2 cores and 4 GiB: too few CPU cores. Before the change: 2.',
+  )
+  expect(roomText(pod, '11', '1')).toBeNull()
 })

@@ -8,6 +8,7 @@ import {
   roomFor,
   type Size,
 } from '../../contract/rules/overcommit.ts'
+import { numbersOf } from '../../contract/rules/room.ts'
 import { gibFromMib, upToOneDecimal } from '../util/units.ts'
 
 export type Resource = 'cpu' | 'memory'
@@ -81,8 +82,14 @@ export function roomInWords(size: Size, { count, bound }: Room): string {
     : `Room for ${count} more of ${machine}; ${what}.`
 }
 
+/** What fits with the ratios as typed, and where that differs, what fits with those that are stored. */
 export function roomText(pod: Pod, cpuText: string, memoryText: string): string | null {
   const cores = whatIf(pod, 'cpu', cpuText)
   const memory = whatIf(pod, 'memory', memoryText)
-  return cores && memory ? roomInWords(typicalSize, roomFor(typicalSize, cores, memory)) : null
+  if (!cores || !memory) return null
+  const { cores: coresNow, memory: memoryNow } = numbersOf(pod)
+  const room = roomFor(typicalSize, cores, memory)
+  const now = roomFor(typicalSize, coresNow, memoryNow)
+  const words = roomInWords(typicalSize, room)
+  return room.count === now.count ? words : `${words} Before the change: ${now.count}.`
 }

@@ -1,10 +1,11 @@
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
+import { Link } from 'react-router'
 import type { Pod } from '../../../contract/pod.ts'
 import { arrangeRows } from '../../table/arrange.ts'
 import { DataTable } from '../../table/DataTable.tsx'
 import { downloadCsv } from '../../table/download-csv.ts'
 import { useTableState } from '../../table/use-table-state.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, buttonClass } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { PageHeader, Toolbar } from '../../ui/PageHeader.tsx'
 import { podColumns } from './pod-columns.tsx'
@@ -41,9 +42,14 @@ export function PodsList({ pods, addPod }: { pods: readonly Pod[]; addPod: React
       <PodFailures pods={pods} refresh={refresh} />
       <Toolbar
         end={
-          <Button icon="download" onClick={() => downloadCsv('pods', podCsvColumns, rows)}>
-            Export CSV
-          </Button>
+          <>
+            <Link to="/pods/room" className={buttonClass()}>
+              Where would they fit?
+            </Link>
+            <Button icon="download" onClick={() => downloadCsv('pods', podCsvColumns, rows)}>
+              Export CSV
+            </Button>
+          </>
         }
       >
         <PodFilters pods={pods} table={table} />

@@ -7,6 +7,7 @@ export const podRoutes: RouteObject[] = [
     children: [
       { path: 'add', lazy: () => import('./AddPodDialog.tsx') },
       { path: 'delete', lazy: () => import('./DeletePodsDialog.tsx') },
+      { path: 'room', lazy: () => import('./RoomDialog.tsx') },
     ],
   },
   {

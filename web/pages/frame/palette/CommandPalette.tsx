@@ -6,7 +6,14 @@ import { useUser } from '../../../api/session.ts'
 import { Icon } from '../../../ui/Icon.tsx'
 import { useModal } from '../../../ui/use-modal.ts'
 import styles from './CommandPalette.module.css'
-import { type Entry, findEntries, machineEntries, pageEntries, podEntries } from './entries.ts'
+import {
+  composeEntries,
+  type Entry,
+  findEntries,
+  machineEntries,
+  pageEntries,
+  podEntries,
+} from './entries.ts'
 import { machineActionEntries } from './machine-action-entries.ts'
 import { useActionEntries } from './use-action-entries.ts'
 
@@ -34,6 +41,7 @@ export default function CommandPalette({ onDismiss, onShortcuts }: CommandPalett
       ...pageEntries(go),
       ...podEntries(pods, go),
       ...machineEntries(machines, go),
+      ...(caller?.is_superuser === true ? composeEntries(pods, go) : []),
     ],
     search,
   )

@@ -1,5 +1,6 @@
 import type { Machine } from '../../../../contract/machine.ts'
 import type { Pod } from '../../../../contract/pod.ts'
+import { whyNotCompose } from '../../../../contract/rules/pod-can.ts'
 import type { IconName } from '../../../ui/Icon.tsx'
 import { sections } from '../sections.ts'
 
@@ -55,6 +56,19 @@ export const machineEntries = (machines: readonly Machine[], go: Go): Entry[] =>
     ].join(' '),
     run: () => go(`/machines/${machine.system_id}`),
   }))
+
+/** Where a machine can be composed now. */
+export const composeEntries = (pods: readonly Pod[], go: Go): Entry[] =>
+  pods
+    .filter((pod) => whyNotCompose(pod) === null)
+    .map((pod) => ({
+      id: `compose-${pod.id}`,
+      label: `Compose machine on ${pod.name}`,
+      detail: 'Action',
+      icon: 'plus',
+      words: 'new virtual vm create',
+      run: () => go(`/pods/${pod.id}/compose`),
+    }))
 
 const shownAtMost = 50
 

@@ -25,6 +25,9 @@ export function useActionEntries({ go, onShortcuts }: ActionContext): Entry[] {
           action('Add resource pool', 'plus', 'new', () => go('/resource-pools/add')),
         ]
       : []),
+    action('Where would they fit?', 'system', 'room capacity what-if compose', () =>
+      go('/pods/room'),
+    ),
     ...themes.map(({ value, label }) =>
       action(`Theme: ${label.toLowerCase()}`, 'sun', 'appearance colours', () =>
         chooseTheme(value),
