@@ -7,10 +7,12 @@ import { eventEndpoints } from './endpoints/events.ts'
 import { machinePageEndpoints } from './endpoints/machine-pages.ts'
 import { machineEndpoints } from './endpoints/machines.ts'
 import { metricsEndpoints } from './endpoints/metrics.ts'
+import { networkEndpoints } from './endpoints/networks.ts'
 import { podEndpoints } from './endpoints/pods.ts'
 import { resourcePoolEndpoints } from './endpoints/resource-pools.ts'
 import { serverEndpoints } from './endpoints/server.ts'
 import { sessionEndpoints } from './endpoints/sessions.ts'
+import { storageEndpoints } from './endpoints/storage.ts'
 import { tagEndpoints } from './endpoints/tags.ts'
 import { transferEndpoints } from './endpoints/transfer.ts'
 import { userEndpoints } from './endpoints/users.ts'
@@ -26,6 +28,8 @@ export const endpoints = {
   ...metricsEndpoints,
   ...machinePageEndpoints,
   ...consoleEndpoints,
+  ...storageEndpoints,
+  ...networkEndpoints,
   ...zoneEndpoints,
   ...tagEndpoints,
   ...eventEndpoints,
