@@ -64,7 +64,7 @@ describe('a host that is there', () => {
     host.machines = [someMachine(1, { memoryMiB: 2_048 }), someMachine(3)]
     await pass(15_000)
     expect(new Set(host.calls)).toEqual(
-      new Set(['pulse', 'rescan', 'read uuid-1', 'read uuid-2', 'read uuid-3']),
+      new Set(['pulse', 'rescan', 'read uuid-1', 'read uuid-2', 'read uuid-3', 'read volumes']),
     )
     const memory = (await store.machines.ofPod(id)).map((machine) => machine.memory_mib)
     expect(new Set(memory)).toEqual(new Set([1_024, 2_048]))
@@ -96,7 +96,7 @@ describe('a host that is there', () => {
     host.calls.length = 0
     for (let n = 0; n < 20; n += 1) host.tell({ kind: 'storage_pool' })
     await pass(1_000)
-    expect(host.calls).toEqual(['discover'])
+    expect(host.calls).toEqual(['discover', 'read volumes'])
   })
 
   test('tells of no storage pool for a while: the chosen one stays chosen', async () => {

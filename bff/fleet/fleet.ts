@@ -13,6 +13,7 @@ import { podPasswordPurpose, type StoredPod } from '../store/pods.ts'
 import type { Store } from '../store/store.ts'
 import { createGate } from './gate.ts'
 import { createLines } from './lines.ts'
+import type { HostPart } from './live.ts'
 import {
   startSession,
   targetOf,
@@ -58,6 +59,25 @@ export type Fleet = {
   /** Ends the session of a pod, then does `work`. When that rejects, a session begins anew. */
   remove: (podId: number, work: () => Promise<void>) => Promise<void>
   /**
+   * Asks the host of a pod, on its open connection, for what the store does not keep.
+   *
+   * @throws HostError when the pod has no open connection
+   */
+  ask: <T>(podId: number, question: (connection: HostConnection) => Promise<T>) => Promise<T>
+  /**
+   * Does `work` on the open connection of a pod, one after the other, and stores what that part of the host has become
+   * before it resolves or rejects. `readFirst` also stores what the host is before it: for work that would destroy
+   * what the store does not know of yet.
+   *
+   * @throws HostError when the pod has no open connection
+   */
+  change: <T>(
+    podId: number,
+    part: HostPart,
+    work: (connection: HostConnection) => Promise<T>,
+    options?: { readFirst?: boolean },
+  ) => Promise<T>
+  /**
    * Reads everything from a host again, its storage included, and stores it: on the open connection, else by
    * reaching the host now. `accept` is what to do about its key.
    *
@@ -82,6 +102,7 @@ export function createFleet(deps: FleetDeps): Fleet {
   const { store, hypervisor, secrets, clock, log } = deps
   const sessions = new Map<number, Session>()
   const inLine = createLines()
+  const changeInLine = createLines()
   const seen = new Map<number, string>()
   let touching: NodeJS.Timeout | undefined
   let stopped = false
@@ -167,6 +188,16 @@ export function createFleet(deps: FleetDeps): Fleet {
       if (!sessions.get(podId)?.connection()) await begin(podId, { failed })
     })
 
+  /** Why nothing can be done on a host now. */
+  const away = async (podId: number) => {
+    const pod = await store.pods.byId(podId)
+    const { message, fix } = pod?.connection.problem ?? {
+      message: 'The host is not connected yet.',
+      fix: null,
+    }
+    return new HostError({ code: 'connection_lost', message, fix, hostKey: null })
+  }
+
   const touch = async () => {
     const entries = [...seen]
     seen.clear()
@@ -218,6 +249,26 @@ export function createFleet(deps: FleetDeps): Fleet {
         }
         sessions.delete(podId)
         seen.delete(podId)
+      }),
+    ask: async (podId, question) => {
+      const open = sessions.get(podId)?.connection()
+      if (!open) throw await away(podId)
+      return question(open)
+    },
+    change: (podId, part, work, { readFirst = false } = {}) =>
+      changeInLine(podId, async () => {
+        const session = sessions.get(podId)
+        const open = session?.connection()
+        if (!session || !open) throw await away(podId)
+        if (readFirst) {
+          await session.readAll(open, () => open.discover())
+          await session.readPart(open, part)
+        }
+        try {
+          return await work(open)
+        } finally {
+          await session.readPart(open, part)
+        }
       }),
     refresh: async (pod, accept, options = {}) => {
       const open = sessions.get(pod.id)?.connection()

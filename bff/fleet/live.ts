@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts'
-import type { MachineFacts, StoragePoolFacts } from '../facts.ts'
+import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
 import type { Discovery, HostChange, HostConnection, PoolPulse, Pulse } from '../hypervisor/port.ts'
 import type { Store } from '../store/store.ts'
+import { createVolumeReader } from './live-volumes.ts'
 import { createRates, type Sample } from './rates.ts'
 import { factsPatch, storeDiscovery, storeMachines } from './store-discovery.ts'
 
@@ -30,9 +31,14 @@ export type LiveDeps = {
   failed: (error: unknown) => void
 }
 
+/** What can be read again alone. */
+export type HostPart = 'storage' | 'networks'
+
 export type Live = {
   /** Reads everything again and stores it. Rejects with `HostError` or what the store throws. */
   readAll: (read: () => Promise<Discovery>) => Promise<void>
+  /** Reads that part of the host again and stores it; with storage, what is in its pools. */
+  readPart: (part: HostPart) => Promise<void>
   /** Begins nothing any more. Resolves when what was begun is stored, or has failed. */
   stop: () => Promise<void>
 }
@@ -47,6 +53,7 @@ export function keepLive(
   let known = remember(discovered)
   const dirty = new Set<string>()
   let hostDirty = false
+  let storageDirty = false
   let stopped = false
   let tail: Promise<unknown> = Promise.resolve()
   const timers = new Set<NodeJS.Timeout>()
@@ -77,6 +84,8 @@ export function keepLive(
       every(ms, work)
     })
 
+  // In the background it is not waited for. Where it fails, the session hears of it in other ways.
+  const readVolumes = createVolumeReader({ store, clock }, podId, connection)
   const storeAll = async (found: Discovery) => {
     const at = clock.now().toISOString()
     await store.transaction((tx) => storeDiscovery(tx, podId, found, at))
@@ -96,6 +105,11 @@ export function keepLive(
     )
     if (changed.size === 0) return
     await store.transaction((tx) => storeMachines(tx, podId, changed))
+    // Volumes come and go with their machines, of which pools tell nothing.
+    const comeOrGone = [...changed].some(
+      ([uuid, facts]) => facts === null || !known.machines.has(uuid),
+    )
+    if (comeOrGone) readVolumes().catch(() => {})
     for (const [uuid, facts] of changed) {
       if (facts) known.machines.set(uuid, facts)
       else known.machines.delete(uuid)
@@ -108,15 +122,28 @@ export function keepLive(
     sampled(rates(felt, (uuid) => known.machines.get(uuid)?.cores, clock.now().getTime()))
     for (const uuid of disagreeing(felt, known.machines)) dirty.add(uuid)
     const storagePools = updatedPools(known.host.storagePools, felt.storagePools)
-    if (storagePools) {
-      const host = { ...known.host, storagePools }
-      await store.transaction(async (tx) => {
-        const pod = await tx.pods.byId(podId)
-        if (pod) await tx.pods.update(podId, factsPatch(pod, host))
-      })
-      known = { ...known, host }
-    }
+    if (storagePools) await storeHost({ storagePools })
     await readDirty()
+  }
+  const storeHost = async (part: Partial<HostFacts>) => {
+    const host = { ...known.host, ...part }
+    await store.transaction(async (tx) => {
+      const pod = await tx.pods.byId(podId)
+      const patch = pod && factsPatch(pod, host)
+      if (patch && Object.keys(patch).length > 0) await tx.pods.update(podId, patch)
+    })
+    known = { ...known, host }
+  }
+  const readPart = async (part: HostPart) => {
+    await inOrder(async () =>
+      storeHost(
+        part === 'storage'
+          ? { storagePools: await connection.storage.readPools() }
+          : { networks: await connection.networks.read() },
+      ),
+    )
+    seen()
+    if (part === 'storage') await readVolumes()
   }
 
   connection.onChange((change: HostChange) => {
@@ -125,13 +152,20 @@ export function keepLive(
       const isFirst = dirty.size === 0
       dirty.add(change.uuid)
       if (isFirst) inBackground(readDirty)
-    } else if (!hostDirty) {
-      hostDirty = true
-      after(rhythm.hostChanges, () => {
-        hostDirty = false
-        inBackground(async () => storeAll(await connection.discover()))
-      })
+      return
     }
+    storageDirty ||= change.kind === 'storage_pool'
+    if (hostDirty) return
+    hostDirty = true
+    after(rhythm.hostChanges, () => {
+      const withVolumes = storageDirty
+      hostDirty = false
+      storageDirty = false
+      inBackground(async () => {
+        await storeAll(await connection.discover())
+        if (withVolumes) readVolumes().catch(() => {})
+      })
+    })
   })
 
   let pulses = 0
@@ -154,6 +188,7 @@ export function keepLive(
 
   return {
     readAll: (read) => inOrder(async () => storeAll(await read())),
+    readPart,
     stop: async () => {
       stopped = true
       for (const timer of timers) clearTimeout(timer)

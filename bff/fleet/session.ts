@@ -3,7 +3,7 @@ import type { Discovery, HostConnection, HostFault, Target } from '../hypervisor
 import type { StoredPod } from '../store/pods.ts'
 import { backoffMs } from './backoff.ts'
 import type { Gate } from './gate.ts'
-import { keepLive, type Live, type LiveDeps } from './live.ts'
+import { type HostPart, keepLive, type Live, type LiveDeps } from './live.ts'
 import type { Sample } from './rates.ts'
 import { storeDiscovery } from './store-discovery.ts'
 
@@ -33,6 +33,8 @@ export type Session = {
   connection: () => HostConnection | null
   /** Stores a discovery made on this connection. False when it is no more the open one. */
   readAll: (connection: HostConnection, read: () => Promise<Discovery>) => Promise<boolean>
+  /** Reads a part of the host again and stores it. False when this connection is no more the open one. */
+  readPart: (connection: HostConnection, part: HostPart) => Promise<boolean>
   /** Ends it and its connection. Never rejects. */
   stop: () => Promise<void>
 }
@@ -197,6 +199,11 @@ export function startSession(
     readAll: async (connection, read) => {
       if (open?.connection !== connection) return false
       await open.live.readAll(read)
+      return true
+    },
+    readPart: async (connection, part) => {
+      if (open?.connection !== connection) return false
+      await open.live.readPart(part)
       return true
     },
     stop: async () => {

@@ -65,6 +65,9 @@ export function poolOfPath<P extends { path: string | null }>(
   return best
 }
 
+/** libvirt lists in the order of a hash table, which would look like a change each time. */
+export const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
+
 /** One word for a shell, whatever is in it. */
 export const shellWord = (word: string): string =>
   /^[\w.@%+=:,/-]+$/.test(word) && !word.startsWith('-')

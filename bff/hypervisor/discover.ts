@@ -1,8 +1,8 @@
 import { LibvirtError, type Connection } from '../../libvirt/index.ts'
 import type { Check } from '../../contract/check.ts'
-import type { HostFacts, MachineFacts, NetworkFacts } from '../facts.ts'
+import type { HostFacts, MachineFacts } from '../facts.ts'
 import { createChecklist, type Checklist } from './checklist.ts'
-import { architecture, mibOfKib, versionText } from './derive.ts'
+import { architecture, byName, mibOfKib, versionText } from './derive.ts'
 import { libvirtFault } from './faults.ts'
 import {
   checkKvm,
@@ -14,6 +14,7 @@ import {
 } from './host-checks.ts'
 import { HostError } from './host-error.ts'
 import { machineFacts } from './machine-facts.ts'
+import { networkFacts } from './networks/network-facts.ts'
 import { poolFacts } from './pool-facts.ts'
 import type { ConnectOptions, Discovery } from './port.ts'
 import {
@@ -30,7 +31,6 @@ import {
   type HostAnswers,
 } from './waves.ts'
 import { readCapabilitiesXml, type CapabilitiesXml } from './xml/capabilities.ts'
-import { readNetworkXml } from './xml/network.ts'
 import { orNull } from './xml/scan.ts'
 
 export type DiscoverOptions = ConnectOptions & {
@@ -82,7 +82,7 @@ async function discover(connection: Connection, checks: Checklist) {
   checkStoragePools(storagePools, reason(contents.pools), checks)
   checks.start('network')
   const networks = (isRefused(contents.networks) ? [] : contents.networks)
-    .map(networkFacts)
+    .map(describedDhcp)
     .sort((a, b) => byName(a.facts, b.facts))
   checkNetworks(networks, reason(contents.networks), checks)
 
@@ -170,24 +170,11 @@ function hostIdentity(
   }
 }
 
-function networkFacts({ network, xml, active }: DescribedNetwork): DescribedDhcp {
-  const document = isRefused(xml) ? null : readNetworkOrNull(xml)
-  const dhcpRanges = document?.dhcpRanges ?? []
-  const facts: NetworkFacts = {
-    uuid: network.uuid,
-    name: network.name,
-    active: isRefused(active) ? false : active,
-    forward: document?.forward ?? null,
-    bridge: document?.bridge ?? null,
-    dhcp: dhcpRanges.length > 0,
-  }
-  return { facts, dhcpRanges }
+const describedDhcp = (network: DescribedNetwork): DescribedDhcp => {
+  const facts = networkFacts(network)
+  return { facts, dhcpRanges: facts.addresses.flatMap(({ dhcp }) => dhcp) }
 }
-
-/** libvirt lists in the order of a hash table, which would look like a change each time. */
-const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1)
 
 const reason = (answer: Answer<unknown>) => (isRefused(answer) ? answer.refused.message : null)
 
 const readOrNull = orNull(readCapabilitiesXml)
-const readNetworkOrNull = orNull(readNetworkXml)

@@ -32,8 +32,10 @@ import { discoverHost } from './discover.ts'
 import { closedFault, libvirtFault } from './faults.ts'
 import { HostError } from './host-error.ts'
 import { machineFacts, type PoolPlace } from './machine-facts.ts'
+import { createNetworkHost } from './networks/network-host.ts'
 import { poolPulse } from './pool-facts.ts'
 import type { HostChange, HostConnection } from './port.ts'
+import { createStorageHost } from './storage/storage-host.ts'
 import {
   allStats,
   fullStats,
@@ -166,6 +168,8 @@ export async function createHostConnection(
         )
       }),
     consoles: createHostConsoles({ connection, openChannel, guarded }),
+    storage: createStorageHost(connection, guarded),
+    networks: createNetworkHost(connection, guarded),
     onChange: changes.listen,
     closed: connection.closed.then(closedFault),
     close: connection.close,

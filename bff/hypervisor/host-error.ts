@@ -18,6 +18,17 @@ export class HostError extends Error {
   }
 }
 
+/** The host works, but would not do this one thing. */
+export class HostRefusal extends HostError {
+  /** The field of the request that is to blame; null where none is. */
+  readonly field: string | null
+
+  constructor(fault: HostFault, field: string | null, options?: ErrorOptions) {
+    super(fault, [], options)
+    this.field = field
+  }
+}
+
 /** The address is not one that we could ever reach. Field error of `power_address`. */
 export class InvalidAddress extends Error {
   override readonly name = 'InvalidAddress'

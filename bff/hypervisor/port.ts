@@ -5,6 +5,8 @@ import type { HostKey, ReachCode } from '../../contract/problem.ts'
 import type { HostConsoles } from './consoles/port.ts'
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
 import type { MachineMaker } from './compose/port.ts'
+import type { NetworkHost } from './networks/port.ts'
+import type { StorageHost } from './storage/port.ts'
 
 /** Why a host cannot be used, or can no longer. */
 export type HostErrorCode = ReachCode
@@ -121,6 +123,8 @@ export type HostConnection = {
   rescanStorage: () => Promise<void>
   /** What people see and type there. */
   consoles: HostConsoles
+  storage: StorageHost
+  networks: NetworkHost
   /** The one who listens. Changes since the connection was made are told first. */
   onChange: (listener: (change: HostChange) => void) => void
   /** Resolves when the connection is over, whoever ended it. */

@@ -19,6 +19,7 @@ import {
   DomainStats,
   LibvirtError,
   ListFlag,
+  networkGetAutostart,
   networkGetXmlDesc,
   networkIsActive,
   nodeGetCpuStats,
@@ -54,7 +55,7 @@ export const isRefused = (answer: unknown): answer is Refused =>
   typeof answer === 'object' && answer !== null && 'refused' in answer
 
 /** An answer or the host's own refusal. The end of the connection is neither, and still rejects. */
-async function attempt<T>(call: Promise<T>): Promise<Answer<T>> {
+export async function attempt<T>(call: Promise<T>): Promise<Answer<T>> {
   try {
     return await call
   } catch (error) {
@@ -143,11 +144,26 @@ async function describePool(call: Connection['call'], pool: StoragePool) {
 }
 
 async function describeNetwork(call: Connection['call'], net: Network) {
-  const [xml, active] = await Promise.all([
+  const [xml, active, autostart] = await Promise.all([
     attempt(call(networkGetXmlDesc, { net, flags: 0 }, partLimit)),
     attempt(call(networkIsActive, { net }, partLimit)),
+    attempt(call(networkGetAutostart, { net }, partLimit)),
   ])
-  return { network: net, xml, active }
+  return { network: net, xml, active, autostart }
+}
+
+/** The storage pools alone, in two round trips. */
+export async function askPools(call: Connection['call']): Promise<DescribedPool[]> {
+  const args = { needResults: true, flags: ListFlag.all }
+  const pools = await call(connectListAllStoragePools, args, limit)
+  return Promise.all(pools.map((pool) => describePool(call, pool)))
+}
+
+/** The networks alone, in two round trips. */
+export async function askNetworks(call: Connection['call']): Promise<DescribedNetwork[]> {
+  const args = { needResults: true, flags: ListFlag.all }
+  const networks = await call(connectListAllNetworks, args, limit)
+  return Promise.all(networks.map((network) => describeNetwork(call, network)))
 }
 
 /** Null where it is no XML that we accept. */

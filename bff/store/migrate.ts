@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import * as first from './migrations/0001-first.ts'
 import * as tags from './migrations/0002-tags.ts'
 import * as machineLife from './migrations/0004-machine-life.ts'
+import * as storageVolumes from './migrations/0005-storage-volumes.ts'
 import * as consoleTickets from './migrations/0006-console-tickets.ts'
 import * as metrics from './migrations/0007-metrics.ts'
 import * as machinePages from './migrations/0008-machine-pages.ts'
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
   { name: '0002-tags', up: tags.up },
   { name: '0004-machine-life', up: machineLife.up },
+  { name: '0005-storage-volumes', up: storageVolumes.up },
   { name: '0006-console-tickets', up: consoleTickets.up },
   { name: '0007-metrics', up: metrics.up },
   { name: '0008-machine-pages', up: machinePages.up },

@@ -157,6 +157,16 @@ export type ForgottenDomainTable = {
   domain_uuid: string
 }
 
+/** What is in one storage pool; rows go with their pod. */
+export type PoolVolumesTable = {
+  pod_id: number
+  pool_uuid: string
+  /** More than `volumes` has, where there are too many. */
+  total: number
+  volumes: Json<object[]>
+  read_at: Timestamp
+}
+
 /** The change feed. Ids grow in the order of commits. */
 export type ChangeTable = {
   id: Generated<number>
@@ -223,6 +233,7 @@ export type Schema = {
   pod: PodTable
   machine: MachineTable
   forgotten_domain: ForgottenDomainTable
+  pool_volumes: PoolVolumesTable
   change: ChangeTable
   metric: MetricTable
   audit: AuditTable

@@ -22,6 +22,7 @@ import { createMetrics } from './metrics.ts'
 import { migrate } from './migrate.ts'
 import type { Dialect } from './migrations/columns.ts'
 import { podReads, podWrites } from './pods.ts'
+import { poolVolumeReads, poolVolumeWrites } from './pool-volumes.ts'
 import { listen, postgresDialect, postgresPool } from './postgres.ts'
 import type { Db, Schema } from './schema.ts'
 import { createSessions } from './sessions.ts'
@@ -38,7 +39,7 @@ type Repositories = ReturnType<typeof createRepositories>
 /** The repositories inside a transaction; those whose rows are on the feed can write here only. */
 export type Transaction = Omit<
   Repositories,
-  'zones' | 'resourcePools' | 'tags' | 'pods' | 'machines'
+  'zones' | 'resourcePools' | 'tags' | 'pods' | 'machines' | 'poolVolumes'
 > &
   Unit & {
     zones: Repositories['zones'] & ReturnType<typeof groupWrites>
@@ -46,6 +47,7 @@ export type Transaction = Omit<
     tags: Repositories['tags'] & ReturnType<typeof tagWrites>
     pods: Repositories['pods'] & ReturnType<typeof podWrites>
     machines: Repositories['machines'] & ReturnType<typeof machineWrites>
+    poolVolumes: Repositories['poolVolumes'] & ReturnType<typeof poolVolumeWrites>
   }
 
 export type Changes = {
@@ -174,6 +176,7 @@ function createRepositories(db: Db, clock: Clock) {
     pods: podReads(db),
     machines: machineReads(db),
     machinePages: machinePageReads(db),
+    poolVolumes: poolVolumeReads(db),
   }
 }
 
@@ -187,6 +190,7 @@ function createTransaction(unit: Unit, clock: Clock): Transaction {
     tags: { ...repositories.tags, ...tagWrites(unit.db) },
     pods: { ...repositories.pods, ...podWrites(unit, clock) },
     machines: { ...repositories.machines, ...machineWrites(unit, clock) },
+    poolVolumes: { ...repositories.poolVolumes, ...poolVolumeWrites(unit) },
   }
 }
 

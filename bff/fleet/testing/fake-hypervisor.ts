@@ -12,14 +12,15 @@ import type {
   Target,
 } from '../../hypervisor/port.ts'
 import type { HostKey } from '../../../contract/problem.ts'
-import type { HostFacts, MachineFacts } from '../../facts.ts'
 import { fakeMaker } from './fake-maker.ts'
 import { fakeConsoles } from './fake-consoles.ts'
+import type { HostFacts, MachineFacts, PoolVolumes } from '../../facts.ts'
 import { someHost } from './some.ts'
 
 export type FakeHost = {
   host: HostFacts
   machines: MachineFacts[]
+  volumes: PoolVolumes[]
   hostKey: HostKey | null
   /** What it has used, and its machines by their UUID; those not named tell nothing. */
   used: { host: HostCounters; machines: Map<string, MachineCounters> }
@@ -80,6 +81,7 @@ function createHost(address: string, machines: MachineFacts[]): Linked {
   const host: Linked = {
     host: someHost,
     machines,
+    volumes: [],
     hostKey: { algorithm: 'ssh-ed25519', fingerprint: `SHA256:${address}` },
     used: { host: { cpu: null, usedMemoryKiB: null }, machines: new Map() },
     fault: null,
@@ -182,6 +184,27 @@ function connectTo(host: Linked): HostConnection {
     maker: fakeMaker(host, answer),
     rescanStorage: () => answer('rescan', () => {}),
     consoles: fakeConsoles(answer),
+    storage: {
+      readPools: () => answer('read pools', () => host.host.storagePools),
+      readVolumes: () => answer('read volumes', () => host.volumes),
+      createPool: ({ name }) => answer(`create pool ${name}`, () => {}),
+      startPool: (uuid) => answer(`start pool ${uuid}`, () => {}),
+      stopPool: (uuid) => answer(`stop pool ${uuid}`, () => {}),
+      refreshPool: (uuid) => answer(`refresh pool ${uuid}`, () => {}),
+      setPoolAutostart: (uuid, on) => answer(`autostart pool ${uuid} ${on}`, () => {}),
+      removePool: (uuid) => answer(`remove pool ${uuid}`, () => {}),
+      deleteVolumes: (uuid, names) => answer(`delete ${names.join(' ')} of ${uuid}`, () => {}),
+    },
+    networks: {
+      read: () => answer('read networks', () => host.host.networks),
+      create: ({ name }) => answer(`create network ${name}`, () => {}),
+      start: (uuid) => answer(`start network ${uuid}`, () => {}),
+      stop: (uuid) => answer(`stop network ${uuid}`, () => {}),
+      setAutostart: (uuid, on) => answer(`autostart network ${uuid} ${on}`, () => {}),
+      remove: (uuid) => answer(`remove network ${uuid}`, () => {}),
+      users: () => answer('network users', () => []),
+      leases: () => answer('leases', () => []),
+    },
     onChange: (next) => {
       listener = next
     },

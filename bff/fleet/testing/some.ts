@@ -67,6 +67,9 @@ export const someHost: HostFacts = {
       forward: 'nat',
       bridge: 'virbr1',
       dhcp: false,
+      autostart: true,
+      domain: 'testnet',
+      addresses: [{ address: '172.16.99.1', prefix: 24, dhcp: [] }],
     },
   ],
 }

@@ -1,3 +1,4 @@
+import { prefixOf } from '../../../contract/rules/ipv4.ts'
 import { scanXml } from './scan.ts'
 
 /** A range of addresses that libvirt hands out. */
@@ -7,7 +8,8 @@ export type NetworkXml = {
   bridge: string | null
   /** Null for an isolated network. */
   forward: string | null
-  dhcpRanges: DhcpRange[]
+  domain: string | null
+  addresses: { address: string; prefix: number; dhcp: DhcpRange[] }[]
 }
 
 /**
@@ -16,16 +18,35 @@ export type NetworkXml = {
  * @throws XmlError
  */
 export function readNetworkXml(xml: string): NetworkXml {
-  const network: NetworkXml = { bridge: null, forward: null, dhcpRanges: [] }
+  const network: NetworkXml = {
+    bridge: null,
+    forward: null,
+    domain: null,
+    addresses: [],
+  }
   scanXml(xml, {
     open(path, attribute) {
       if (path === 'network/bridge') network.bridge = attribute('name') ?? null
       // A forward element without a mode means NAT.
       else if (path === 'network/forward') network.forward = attribute('mode') ?? 'nat'
-      else if (path === 'network/ip/dhcp/range') {
-        network.dhcpRanges.push({ start: attribute('start') ?? '', end: attribute('end') ?? '' })
+      else if (path === 'network/domain') network.domain = attribute('name') ?? null
+      else if (path === 'network/ip') {
+        const address = attribute('address') ?? ''
+        const written = attribute('prefix') ?? prefixOf(attribute('netmask') ?? '')
+        const prefix = Number(written ?? usualPrefix(address))
+        network.addresses.push({ address, prefix, dhcp: [] })
+      } else if (path === 'network/ip/dhcp/range') {
+        const range = { start: attribute('start') ?? '', end: attribute('end') ?? '' }
+        network.addresses.at(-1)?.dhcp.push(range)
       }
     },
   })
   return network
+}
+
+/** Without a mask, libvirt takes that of the address's old class. */
+function usualPrefix(address: string): number {
+  if (address.includes(':')) return 64
+  const first = Number(address.split('.')[0])
+  return first < 128 ? 8 : first < 192 ? 16 : 24
 }

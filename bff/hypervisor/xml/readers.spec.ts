@@ -22,13 +22,28 @@ test('a network that hands out addresses, one that does not, an isolated one', (
   ).toEqual({
     bridge: 'virbr0',
     forward: 'nat',
-    dhcpRanges: [{ start: '192.168.122.2', end: '192.168.122.254' }],
+    domain: null,
+    addresses: [
+      {
+        address: '192.168.122.1',
+        prefix: 24,
+        dhcp: [{ start: '192.168.122.2', end: '192.168.122.254' }],
+      },
+    ],
   })
   expect(readNetworkXml(`<network><forward/><ip address='10.0.0.1'/></network>`)).toEqual({
     bridge: null,
     forward: 'nat',
-    dhcpRanges: [],
+    domain: null,
+    addresses: [{ address: '10.0.0.1', prefix: 8, dhcp: [] }],
   })
+  const both = readNetworkXml(`<network><domain name='testnet'/>
+    <ip address='172.16.99.1' netmask='255.255.255.0'/><ip family='ipv6' address='fd00::1' prefix='64'/></network>`)
+  expect(both.domain).toBe('testnet')
+  expect(both.addresses).toEqual([
+    { address: '172.16.99.1', prefix: 24, dhcp: [] },
+    { address: 'fd00::1', prefix: 64, dhcp: [] },
+  ])
   expect(readNetworkXml(`<network><bridge name='br9'/></network>`).forward).toBeNull()
 })
 
