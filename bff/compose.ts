@@ -19,10 +19,12 @@ import { eventRoutes } from './routes/events.ts'
 import { machinePageRoutes } from './routes/machine-pages.ts'
 import { machineRoutes } from './routes/machines.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { networkRoutes } from './routes/networks.ts'
 import { podRoutes } from './routes/pods.ts'
 import { resourcePoolRoutes } from './routes/resource-pools.ts'
 import { sessionRoutes } from './routes/sessions.ts'
 import { smallRoutes } from './routes/small.ts'
+import { storageRoutes } from './routes/storage.ts'
 import { tagRoutes } from './routes/tags.ts'
 import { transferRoutes } from './routes/transfer.ts'
 import { userRoutes } from './routes/users.ts'
@@ -91,6 +93,8 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...apiKeyRoutes(createApiKeyService({ store, secrets, clock }, sessions)),
     ...sessionRoutes(store, sessions, setup),
     ...smallRoutes(version, sshKey.shown),
+    ...storageRoutes({ store, fleet }),
+    ...networkRoutes({ store, fleet }),
     ...vmHostRoutes(pods),
     ...capacityRoutes(store),
     ...consoleRoutes({ store, fleet }, consoles),

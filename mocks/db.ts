@@ -6,12 +6,14 @@ import type {
   MachineStatus,
   NetworkInterface,
 } from '../contract/machine.ts'
-import type { Connection, Pod, PodNetwork, StoragePoolDetails } from '../contract/pod.ts'
+import type { Network } from '../contract/network.ts'
+import type { Connection, Pod, StoragePoolDetails } from '../contract/pod.ts'
 import type { HostKey } from '../contract/problem.ts'
 import type { ResourcePool } from '../contract/resource-pool.ts'
 import type { User } from '../contract/user.ts'
 import type { Zone } from '../contract/zone.ts'
 import { createFeed, type Feed } from './feed.ts'
+import type { SpareVolume } from './seed/storage.ts'
 
 export type Host = {
   hostname: string
@@ -22,7 +24,9 @@ export type Host = {
   libvirtVersion: string
   qemuVersion: string
   storagePools: Omit<StoragePoolDetails, 'default' | 'promised'>[]
-  networks: PodNetwork[]
+  networks: Omit<Network, 'resource_uri' | 'machines' | 'running_machines'>[]
+  /** Beside the disks of machines. */
+  volumes: SpareVolume[]
 }
 
 export type PodRow = Pick<

@@ -24,6 +24,7 @@ export function discoverHost(target: Target): Host {
       }),
     ],
     networks: usualNetworks,
+    volumes: [],
   }
 }
 

@@ -67,7 +67,14 @@ export function podOut(row: PodRow, db: Db): Pod {
         promised: pool.available === null ? null : promised(machines, pool.id),
         default: pool.id === row.default_storage_pool,
       })),
-      networks: row.host.networks,
+      networks: row.host.networks.map(({ id, name, active, forward, bridge, dhcp }) => ({
+        id,
+        name,
+        active,
+        forward,
+        bridge,
+        dhcp,
+      })),
     },
   }
 }

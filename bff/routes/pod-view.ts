@@ -19,6 +19,9 @@ export type PodSurroundings = {
 
 export const podUri = (id: number) => `${apiRoot}pods/${id}/`
 
+/** Of what MAAS has no calls for. */
+export const podyardUri = (id: number) => `${apiRoot}podyard/pods/${id}/`
+
 /** A group that rows refer to cannot be missing. */
 export function groupOf(groups: ReadonlyMap<number, Group>, id: number): Group {
   const group = groups.get(id)
@@ -98,7 +101,7 @@ const totalOf = (facts: HostFacts | null, running: readonly StoragePoolDetails[]
   local_storage: sum(running, (pool) => pool.total),
 })
 
-const toStoragePool = (pool: StoragePoolFacts, pod: StoredPod): StoragePoolDetails => ({
+export const toStoragePool = (pool: StoragePoolFacts, pod: StoredPod): StoragePoolDetails => ({
   id: pool.uuid,
   name: pool.name,
   type: pool.type,
@@ -112,7 +115,21 @@ const toStoragePool = (pool: StoragePoolFacts, pod: StoredPod): StoragePoolDetai
   default: pool.uuid === pod.default_storage_pool,
 })
 
-const toNetwork = ({ uuid, ...network }: NetworkFacts): PodNetwork => ({ id: uuid, ...network })
+export const toNetwork = ({
+  uuid,
+  name,
+  active,
+  forward,
+  bridge,
+  dhcp,
+}: NetworkFacts): PodNetwork => ({
+  id: uuid,
+  name,
+  active,
+  forward,
+  bridge,
+  dhcp,
+})
 
 const sum = <T>(items: readonly T[], value: (item: T) => number | null) =>
   items.reduce((total, item) => total + (value(item) ?? 0), 0)

@@ -1,5 +1,5 @@
 import { AppError, fieldError, notFound } from '../errors.ts'
-import { HostError, InvalidAddress } from '../hypervisor/host-error.ts'
+import { HostError, HostRefusal, InvalidAddress } from '../hypervisor/host-error.ts'
 import type { Store, Transaction } from '../store/store.ts'
 
 /** What MAAS's clients see before the reason. */
@@ -27,6 +27,8 @@ function problemOf(error: HostError): AppError {
     checks: [...error.checks],
     ...(fix && { fix }),
     ...(hostKey && { hostKey }),
+    ...(error instanceof HostRefusal &&
+      error.field !== null && { fieldErrors: { [error.field]: [message] } }),
     cause: error,
   })
 }

@@ -5,6 +5,7 @@ test('a changed pod makes its list and itself old', () => {
   const keys = staleKeys({ topic: 'pod', action: 'updated', key: '7', pod_id: null })
   expect(keys).toContainEqual(['podList'])
   expect(keys).toContainEqual(['podRead', { id: 7 }])
+  expect(keys).toContainEqual(['volumeList', { id: 7 }])
 })
 
 test('a machine takes its pod along, whose figures it changes', () => {

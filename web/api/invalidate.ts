@@ -9,7 +9,7 @@ export function staleKeys({ topic, action, key, pod_id }: Change): Key[] {
   switch (topic) {
     case 'pod':
       // Machines carry their pod's name.
-      return [['podList'], ['podRead', { id: Number(key) }], ...other(action, ...machineLists)]
+      return [...podOf(Number(key)), ...other(action, ...machineLists)]
     case 'machine':
       return [
         ...machineLists,
@@ -29,7 +29,14 @@ const machineLists: Key[] = [['machineList'], ['machinePage'], ['machineFacets']
 /** Whoever shows these follows the changes by himself: they are long, and their rows are held in their places. */
 export const isFollowed = ([name]: Key) => name === 'machinePage'
 
-const podOf = (id: number): Key[] => [['podList'], ['podRead', { id }]]
+/** Storage and networks belong to their pod, and tell which of its machines use them. */
+const podOf = (id: number): Key[] => [
+  ['podList'],
+  ['podRead', { id }],
+  ['storagePoolList', { id }],
+  ['volumeList', { id }],
+  ['networkList', { id }],
+]
 
 const other = (action: Change['action'], ...keys: Key[]) => (action === 'created' ? [] : keys)
 
