@@ -45,7 +45,14 @@ export default defineConfig(({ mode }) => ({
   server: {
     // Test runs write here while a page is open.
     watch: { ignored: ['**/.cache/**', '**/data/**', '**/dist/**', '**/test-results/**'] },
-    proxy: mode === 'mocks' ? {} : { [`${root}api/`]: server, [`${root}accounts/`]: server },
+    proxy:
+      mode === 'mocks'
+        ? {}
+        : {
+            [`${root}api/`]: server,
+            [`${root}accounts/`]: server,
+            [`${root}ws/`]: { target: server, ws: true },
+          },
   },
 }))
 

@@ -4,6 +4,7 @@ import { Age } from '../../ui/Age.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Unknown } from '../../ui/Unknown.tsx'
+import { SerialLog } from './console/SerialLog.tsx'
 import { eventTime, machineEventsQuery } from './machine-events.ts'
 import { useMachine } from './machine-queries.ts'
 import styles from './MachineEventsTab.module.css'
@@ -11,6 +12,15 @@ import styles from './MachineEventsTab.module.css'
 /** `/machines/abc123/events` */
 export function Component() {
   const { system_id } = useMachine()
+  return (
+    <>
+      <MachineEvents systemId={system_id} />
+      <SerialLog systemId={system_id} />
+    </>
+  )
+}
+
+function MachineEvents({ systemId: system_id }: { systemId: string }) {
   const query = useSuspenseInfiniteQuery(machineEventsQuery(system_id))
   const events = query.data.pages.flatMap((page) => page.events)
   if (events.length === 0) {

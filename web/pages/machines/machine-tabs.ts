@@ -16,6 +16,7 @@ export const machineTabs: readonly MachineTab[] = [
   },
   { path: 'network', label: 'Network', lazy: () => import('./MachineNetworkTab.tsx') },
   { path: 'storage', label: 'Storage', lazy: () => import('./MachineStorageTab.tsx') },
+  { path: 'console', label: 'Console', lazy: () => import('./MachineConsoleTab.tsx') },
   { path: 'metrics', label: 'Metrics', lazy: () => import('./MachineMetricsTab.tsx') },
   { path: 'events', label: 'Events', lazy: () => import('./MachineEventsTab.tsx') },
   {
