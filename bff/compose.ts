@@ -36,6 +36,8 @@ import { createConsoleService } from './services/consoles.ts'
 import { createOauthVerifier } from './services/oauth.ts'
 import { createSessionService } from './services/sessions.ts'
 import { createSetupService } from './services/setup.ts'
+import { endInterrupted } from './services/machine-abort.ts'
+import { createMachineJobs } from './services/machine-jobs.ts'
 import { loadSshKey } from './services/ssh-key.ts'
 import { createUserService } from './services/users.ts'
 import { lockFolder } from './store/lock.ts'
@@ -74,6 +76,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   })
   const recorder = createRecorder({ store, clock, log })
   const fleet = createFleet({ store, hypervisor, secrets, clock, log, sampled: recorder.offer })
+  const jobs = createMachineJobs((error) => log.error({ err: error }, 'work on a machine failed'))
 
   const consoles = createConsoleService({ store, fleet, clock })
 
@@ -83,7 +86,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...resourcePoolRoutes(store),
     ...tagRoutes(store),
     ...pods,
-    ...machineRoutes({ store, fleet, secrets }),
+    ...machineRoutes({ store, fleet, secrets, jobs }),
     ...machinePageRoutes(store),
   }
   const handlers: Handlers = {
@@ -118,11 +121,14 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     newSetupToken: setup.newSetupToken,
     start: async () => {
       recorder.start()
+      // Another replica may still be at it.
+      if (lock) await endInterrupted(store)
       await fleet.start()
     },
     close: async () => {
       await app.close()
       await recorder.stop()
+      await jobs.stop()
       await fleet.stop()
       await store.close()
       lock?.release()

@@ -8,6 +8,7 @@ import type {
 } from '../contract/machine.ts'
 import type { Network } from '../contract/network.ts'
 import type { Connection, Pod, StoragePoolDetails } from '../contract/pod.ts'
+import type { Event } from '../contract/event.ts'
 import type { HostKey } from '../contract/problem.ts'
 import type { ResourcePool } from '../contract/resource-pool.ts'
 import type { User } from '../contract/user.ts'
@@ -66,7 +67,7 @@ export type MachineRow = {
   status_message?: string
   agent_name?: string
   /** To which it returns when what it does is aborted, or when it is marked fixed. */
-  previous_status?: MachineStatus
+  previous_status?: MachineStatus | undefined
   tags: string[]
   architecture: string
   cpu_count: number
@@ -95,6 +96,8 @@ export type State = {
   tags: TagRow[]
   users: UserRow[]
   apiKeys: ApiKeyRow[]
+  /** Newest first. */
+  events?: Event[]
 }
 
 /** What differs between a browser, a test and a picture. */

@@ -15,6 +15,8 @@ beforeAll(() => server.listen({ onUnhandledFrame: 'error' }))
 afterAll(() => server.close())
 
 const machine = db.machines[0]?.system_id ?? ''
+const named = (hostname: string) =>
+  db.machines.find((row) => row.hostname === hostname)?.system_id ?? ''
 
 /** Input that works, in an order in which each still finds what it needs. */
 const inputs: { [N in EndpointName]: Input<N> | undefined } = {
@@ -49,10 +51,8 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   machinePowerParameters: { system_id: machine },
   machineSetOwnerData: { system_id: machine, colour: 'blue' },
   machineAllocate: { tags: 'ssd' },
-  machineCommission: { system_id: machine },
-  machineDeploy: { system_id: machine, install_kvm: 'True' },
-  machineRelease: { system_id: machine },
-  machineAbort: { system_id: machine },
+  machineCommission: { system_id: named('build-03') },
+  machineDeploy: { system_id: named('worker-03'), install_kvm: 'True' },
   machinePowerOn: { system_id: machine },
   machinePowerOff: { system_id: machine, stop_mode: 'soft' },
   machineLock: { system_id: machine },
@@ -60,7 +60,8 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   machineMarkBroken: { system_id: machine, comment: 'smells' },
   machineMarkFixed: { system_id: machine },
   machineTest: { system_id: machine },
-  machineDelete: { system_id: machine },
+  machineAbort: { system_id: named('worker-06') },
+  machineRelease: { system_id: machine },
   podMetrics: { id: 1, range: '24h' },
   podTopConsumers: { id: 1, by: 'memory', limit: 3 },
   machineMetrics: { system_id: machine },
@@ -86,6 +87,7 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   networkStop: { id: 2, network: 'lab' },
   networkStart: { id: 2, network: 'lab' },
   networkDelete: { id: 2, network: 'lab' },
+  machineDelete: { system_id: machine },
   tagList: undefined,
   tagCreate: { name: 'fast', comment: 'Quick disks' },
   tagRead: { name: 'fast' },

@@ -44,6 +44,13 @@ export type Fleet = {
   /** The open connection of a pod; null while there is none. */
   connection: (podId: number) => HostConnection | null
   /**
+   * Reads some machines of a pod again, by UUID, and stores what they have become: for an answer that tells the new
+   * truth without waiting for the event. Does nothing while the host is away.
+   *
+   * @throws HostError
+   */
+  readMachines: (podId: number, uuids: readonly string[]) => Promise<void>
+  /**
    * Connects to a host that need not be a pod, and discovers it. The caller hands the connection on, or closes it.
    *
    * @throws HostError, InvalidAddress
@@ -235,6 +242,7 @@ export function createFleet(deps: FleetDeps): Fleet {
       await touch()
     },
     connection: (podId) => sessions.get(podId)?.connection() ?? null,
+    readMachines: async (podId, uuids) => sessions.get(podId)?.readMachines(uuids),
     reach: (target, options) => reach(target, options),
     adopt: (podId, reached) => inLine(podId, () => begin(podId, { reached })),
     exchange,

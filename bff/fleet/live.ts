@@ -39,6 +39,8 @@ export type Live = {
   readAll: (read: () => Promise<Discovery>) => Promise<void>
   /** Reads that part of the host again and stores it; with storage, what is in its pools. */
   readPart: (part: HostPart) => Promise<void>
+  /** Reads some machines again and stores what they have become. Rejects as `readAll`. */
+  readMachines: (uuids: readonly string[]) => Promise<void>
   /** Begins nothing any more. Resolves when what was begun is stored, or has failed. */
   stop: () => Promise<void>
 }
@@ -189,6 +191,11 @@ export function keepLive(
   return {
     readAll: (read) => inOrder(async () => storeAll(await read())),
     readPart,
+    readMachines: (uuids) =>
+      inOrder(() => {
+        for (const uuid of uuids) dirty.add(uuid)
+        return readDirty()
+      }),
     stop: async () => {
       stopped = true
       for (const timer of timers) clearTimeout(timer)

@@ -35,6 +35,8 @@ export type Session = {
   readAll: (connection: HostConnection, read: () => Promise<Discovery>) => Promise<boolean>
   /** Reads a part of the host again and stores it. False when this connection is no more the open one. */
   readPart: (connection: HostConnection, part: HostPart) => Promise<boolean>
+  /** Reads some machines again and stores what they have become, if it is connected. */
+  readMachines: (uuids: readonly string[]) => Promise<void>
   /** Ends it and its connection. Never rejects. */
   stop: () => Promise<void>
 }
@@ -206,6 +208,7 @@ export function startSession(
       await open.live.readPart(part)
       return true
     },
+    readMachines: async (uuids) => open?.live.readMachines(uuids),
     stop: async () => {
       over.abort()
       await done

@@ -67,8 +67,21 @@ export async function storeDiscovery(
   }
   if (Object.keys(patch).length > 0) await tx.pods.update(podId, { ...patch, last_seen: at })
   else await tx.pods.touch([podId], at)
-  await syncMachines(tx.machines, pod, machines, { complete: true })
+  await syncMachines(tx.machines, pod, await notForgotten(tx, podId, machines), { complete: true })
   return pod
+}
+
+/** Those that are to be shown. A forgotten one that is gone from its host may come back as any other. */
+async function notForgotten(
+  tx: Transaction,
+  podId: number,
+  machines: readonly MachineFacts[],
+): Promise<MachineFacts[]> {
+  const forgotten = await tx.forgotten.ofPod(podId)
+  const there = new Set(machines.map(({ uuid }) => uuid))
+  const gone = [...forgotten].filter((uuid) => !there.has(uuid))
+  if (gone.length > 0) await tx.forgotten.remove(podId, gone)
+  return machines.filter(({ uuid }) => !forgotten.has(uuid))
 }
 
 /** A key that was accepted for this connection is the pinned one from now on. */
@@ -92,7 +105,9 @@ export async function storeMachines(
 ): Promise<void> {
   const pod = await tx.pods.byId(podId)
   if (!pod) return
+  const forgotten = await tx.forgotten.ofPod(podId)
   const told = [...read.values()].filter((facts) => facts !== null)
   const gone = [...read].flatMap(([uuid, facts]) => (facts ? [] : [uuid]))
-  await syncMachines(tx.machines, pod, told, { complete: false, gone })
+  const shown = told.filter(({ uuid }) => !forgotten.has(uuid))
+  await syncMachines(tx.machines, pod, shown, { complete: false, gone })
 }

@@ -36,6 +36,7 @@ import { createNetworkHost } from './networks/network-host.ts'
 import { poolPulse } from './pool-facts.ts'
 import type { HostChange, HostConnection } from './port.ts'
 import { createStorageHost } from './storage/storage-host.ts'
+import { createMachinePower } from './power/power.ts'
 import {
   allStats,
   fullStats,
@@ -102,6 +103,7 @@ export async function createHostConnection(
       const { places } = known
       return machineFacts(record.dom, record.figures, isRefused(document) ? null : document, places)
     })
+  const power = createMachinePower(connection)
 
   const hangUp = () => void connection.close()
   signal.addEventListener('abort', hangUp)
@@ -153,6 +155,11 @@ export async function createHostConnection(
       }),
     readMachine,
     maker: createMachineMaker({ connection, user, readMachine }),
+    power: {
+      on: (uuid) => guarded(() => power.on(uuid)),
+      off: (uuid) => guarded(() => power.off(uuid)),
+      askOff: (uuid) => guarded(() => power.askOff(uuid)),
+    },
     rescanStorage: () =>
       guarded(async () => {
         const args = { needResults: true, flags: ListFlag.active }

@@ -7,6 +7,7 @@ import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
 import type { MachineMaker } from './compose/port.ts'
 import type { NetworkHost } from './networks/port.ts'
 import type { StorageHost } from './storage/port.ts'
+import type { MachinePower } from './power/port.ts'
 
 /** Why a host cannot be used, or can no longer. */
 export type HostErrorCode = ReachCode
@@ -119,6 +120,7 @@ export type HostConnection = {
   /** Reads one domain; null when there is none of this UUID. */
   readMachine: (uuid: string) => Promise<MachineFacts | null>
   maker: MachineMaker
+  power: MachinePower
   /** Has the host look at its storage anew. May take long; one pool that cannot does not fail it. */
   rescanStorage: () => Promise<void>
   /** What people see and type there. */

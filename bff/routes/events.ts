@@ -74,7 +74,9 @@ function toEvent({ id, at, username, action, subject, detail }: StoredEvent): Ev
   const isMachine = action.startsWith('machine.')
   const name = subject.slice(subject.indexOf(' ') + 1)
   const hostname = isMachine ? String(detail['hostname']) : ''
-  const type = typeOf(action)
+  const { failed, comment } = detail
+  const type = typeOf(action, failed !== undefined)
+  const words = [failed, comment].find((each) => typeof each === 'string')
   return {
     username,
     node: isMachine ? name : null,
@@ -83,7 +85,7 @@ function toEvent({ id, at, username, action, subject, detail }: StoredEvent): Ev
     level: isMachine || action.startsWith('pod.') ? 'INFO' : 'AUDIT',
     created: created(at),
     type,
-    description: `${type}: ${isMachine ? hostname : name}`,
+    description: `${type}: ${isMachine ? hostname : name}${words === undefined ? '' : `. ${words}`}`,
   }
 }
 
@@ -94,13 +96,24 @@ const participles: Record<string, string> = {
   refresh: 'refreshed',
   set_owner_data: 'owner data set',
   open_console: 'console opened',
+  allocate: 'allocated',
+  commission: 'commissioned',
+  release: 'released',
+  abort: 'aborted',
+  power_on: 'powered on',
+  power_off: 'powered off',
+  lock: 'locked',
+  unlock: 'unlocked',
+  mark_broken: 'marked broken',
+  mark_fixed: 'marked fixed',
   update_nodes: 'given to or taken from machines',
 }
 
-/** `resource pool.update` -> `Resource pool updated` */
-function typeOf(action: string): string {
+/** `resource pool.update` -> `Resource pool updated`; `machine.power_on`, failed -> `Machine not powered on` */
+function typeOf(action: string, failed: boolean): string {
   const [noun = '', verb = ''] = action.replaceAll('api_key', 'API key').split('.')
-  const words = `${noun} ${participles[verb] ?? verb.replaceAll('_', ' ')}`.trim()
+  const done = participles[verb] ?? verb.replaceAll('_', ' ')
+  const words = `${noun} ${failed ? 'not ' : ''}${done}`.trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

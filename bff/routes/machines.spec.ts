@@ -166,13 +166,13 @@ test('the power state is unknown while the host cannot be asked', async () => {
   expect(await user('GET', 'machines/zzzzzz/?op=query_power_state')).toEqual(notFound)
 })
 
-describe('what a later release brings', () => {
-  const pending = Object.values<Endpoint>(machineEndpoints).filter(
-    ({ errors, params }) => params && errors?.includes('not_available'),
+describe('what is done to machines', () => {
+  const actions = Object.values<Endpoint>(machineEndpoints).filter(
+    ({ errors, params }) => params && errors?.includes('wrong_state'),
   )
 
   test('is much', () => {
-    expect(pending.map(({ op }) => op)).toEqual([
+    expect(actions.map(({ op }) => op)).toEqual([
       undefined,
       'commission',
       'deploy',
@@ -188,13 +188,9 @@ describe('what a later release brings', () => {
     ])
   })
 
-  test.each(pending)('$method $op says so, after all that is checked before', async (endpoint) => {
+  test.each(actions)('$method $op is for those who may, of what is there', async (endpoint) => {
     const { method, op, access } = endpoint
     const path = (id: string) => `machines/${id}/${op === undefined ? '' : `?op=${op}`}`
-    expect(await admin(method, path('cccccc'))).toEqual({
-      status: 501,
-      body: expect.stringMatching(/^[A-Z].+ is not available yet\.$/),
-    })
     expect(await admin(method, path('zzzzzz'))).toEqual(notFound)
     expect(await user(method, path('cccccc'))).toEqual(
       access === 'admin'
@@ -203,28 +199,67 @@ describe('what a later release brings', () => {
     )
   })
 
-  test('is not done in part', async () => {
-    const { body } = await admin('GET', 'machines/cccccc/')
-    expect(body).toMatchObject({ status_name: 'Ready', locked: false, owner: 'ada' })
+  test.each(['commission', 'power_on', 'power_off', 'deploy', 'test'])(
+    '%s answers 503 while the host is away',
+    async (op) => {
+      const { store } = host.server
+      const [machine] = await store.machines.list({ systemIds: ['cccccc'] })
+      if (!machine) throw new Error('It is gone.')
+      const domain_state = op === 'power_on' ? 'shutoff' : 'running'
+      await store.transaction((tx) => tx.machines.update(machine, { domain_state }))
+      expect(await admin('POST', `machines/cccccc/?op=${op}`)).toEqual({
+        status: 503,
+        body: 'Failed talking to pod: The pod calm-otter cannot be reached yet.',
+      })
+      const { body } = await admin('GET', 'machines/cccccc/')
+      expect(body).toMatchObject({ status_name: 'Ready', locked: false, owner: 'ada' })
+    },
+  )
+
+  test.each([
+    ['power_off', { stop_mode: 'medium' }, 'stop_mode'],
+    ['release', { erase: 'maybe' }, 'erase'],
+  ])('%s %j is refused', async (op, fields, field) => {
+    expect(await admin('POST', `machines/cccccc/?op=${op}`, fields)).toEqual({
+      status: 400,
+      body: { [field]: [expect.any(String)] },
+    })
+  })
+
+  test('a state that forbids it answers 409 in MAAS’s words', async () => {
+    expect(await admin('POST', 'machines/aaaaaa/?op=mark_fixed')).toEqual({
+      status: 409,
+      body: "Can't mark a non-broken node as 'Ready'.",
+    })
+    expect(await admin('POST', 'machines/aaaaaa/?op=abort')).toEqual({
+      status: 409,
+      body: 'Cannot abort in current state: node aaaaaa is in state Ready.',
+    })
+  })
+
+  test('a lock answers 403', async () => {
+    expect((await admin('POST', 'machines/aaaaaa/?op=lock')).body).toMatchObject({ locked: true })
+    expect(await admin('DELETE', 'machines/aaaaaa/')).toEqual({
+      status: 403,
+      body: 'vm-aaaaaa is locked. Unlock it first.',
+    })
+    expect((await admin('POST', 'machines/aaaaaa/?op=unlock')).body).toMatchObject({
+      locked: false,
+    })
   })
 
   test('a KVM host is made by admins alone', async () => {
-    const deploy = (caller: Caller, install_kvm: string) =>
-      caller('POST', 'machines/aaaaaa/?op=deploy', { install_kvm, distro_series: 'noble' })
-    expect(await deploy(user, 'True')).toEqual({
+    const fields = { install_kvm: 'True', distro_series: 'noble' }
+    expect(await user('POST', 'machines/aaaaaa/?op=deploy', fields)).toEqual({
       status: 403,
       body: 'Only admins make a machine a KVM host.',
     })
-    expect((await deploy(user, 'False')).status).toBe(501)
-    expect((await deploy(admin, 'True')).status).toBe(501)
-    expect((await deploy(admin, 'maybe')).status).toBe(400)
+    const wrong = { install_kvm: 'maybe' }
+    expect((await admin('POST', 'machines/aaaaaa/?op=deploy', wrong)).status).toBe(400)
   })
 
-  test('allocating takes no machine', async () => {
-    expect(await user('POST', 'machines/?op=allocate', { tags: ['a', 'b'], mem: '1' })).toEqual({
-      status: 501,
-      body: 'Allocating a machine is not available yet.',
-    })
-    expect((await user('POST', 'machines/?op=allocate', { mem: 'much' })).status).toBe(400)
+  test('what was found is forgotten, whether its host is there or not', async () => {
+    expect((await admin('DELETE', 'machines/bbbbbb/')).status).toBe(204)
+    expect(await admin('GET', 'machines/bbbbbb/')).toEqual(notFound)
   })
 })

@@ -1,28 +1,21 @@
 import type { machineEndpoints } from '../../contract/endpoints/machines.ts'
 import { mostIds } from '../../contract/machine-page.ts'
 import { type Machine, powerOfDomain } from '../../contract/machine.ts'
-import { AppError, notAvailable } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { HostError } from '../hypervisor/host-error.ts'
-import {
-  requireEditable,
-  requireMachine,
-  setOwnerData,
-  updateMachine,
-} from '../services/machines.ts'
-import type { PodServices } from '../services/pod-services.ts'
+import { type MachineServices, requireMachine } from '../services/machine-services.ts'
+import { setOwnerData, updateMachine } from '../services/machines.ts'
 import type { ListedMachine } from '../store/machines.ts'
 import { podPasswordPurpose } from '../store/pods.ts'
 import type { Store } from '../store/store.ts'
+import { machineActionRoutes } from './machine-actions.ts'
 import { isAnywhere, toQuery } from './machine-pages.ts'
 import { toMachine } from './machine-view.ts'
 import { byId } from './pods.ts'
 
 export type MachineHandlers = Pick<Handlers, keyof typeof machineEndpoints>
 
-export function machineRoutes(
-  services: Pick<PodServices, 'store' | 'fleet' | 'secrets'>,
-): MachineHandlers {
+export function machineRoutes(services: MachineServices): MachineHandlers {
   const { store, fleet, secrets } = services
   const read = async (systemId: string): Promise<Machine> => {
     const [machine] = await showMachines(store, [await requireMachine(store, systemId)])
@@ -45,7 +38,7 @@ export function machineRoutes(
     },
     machineRead: ({ system_id }) => read(system_id),
     machineUpdate: async (input, call) => {
-      await updateMachine(store, input, call)
+      await updateMachine(services, input, call)
       return read(input.system_id)
     },
     machineSetOwnerData: async (input, call) => {
@@ -67,43 +60,8 @@ export function machineRoutes(
         power_id: domain_name,
       }
     },
-    ...pendingRoutes(store),
+    ...machineActionRoutes(services, read),
   }
-}
-
-/** What a later release brings: whoever may not ask, or asks for what is not there, is told that first. */
-function pendingRoutes(store: Store) {
-  const pending =
-    (what: string) =>
-    async ({ system_id }: { system_id: string }, call: Parameters<Handlers['machineLock']>[1]) => {
-      requireEditable(await requireMachine(store, system_id), call.user)
-      throw notAvailable(what)
-    }
-  const deploy = pending('Deploying a machine')
-  return {
-    machineAllocate: async () => {
-      throw notAvailable('Allocating a machine')
-    },
-    machineDelete: pending('Deleting a machine'),
-    machineCommission: pending('Commissioning a machine'),
-    machineDeploy: async (input, call) => {
-      const machine = await requireMachine(store, input.system_id)
-      requireEditable(machine, call.user)
-      if (input.install_kvm === true && !call.user.is_superuser) {
-        throw new AppError('forbidden', 'Only admins make a machine a KVM host.')
-      }
-      return deploy(input, call)
-    },
-    machineRelease: pending('Releasing a machine'),
-    machineAbort: pending('Aborting'),
-    machinePowerOn: pending('Powering a machine on'),
-    machinePowerOff: pending('Powering a machine off'),
-    machineLock: pending('Locking a machine'),
-    machineUnlock: pending('Unlocking a machine'),
-    machineMarkBroken: pending('Marking a machine as broken'),
-    machineMarkFixed: pending('Marking a machine as fixed'),
-    machineTest: pending('Testing a machine'),
-  } satisfies Partial<MachineHandlers>
 }
 
 /** The host is away, or went away while it was asked. */

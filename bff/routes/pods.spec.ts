@@ -12,6 +12,7 @@ import type { Call } from '../handlers.ts'
 import { createProgress } from '../progress.ts'
 import { createSecrets } from '../secrets.ts'
 import { openStore, type Store } from '../store/store.ts'
+import { createMachineJobs } from '../services/machine-jobs.ts'
 import { machineRoutes } from './machines.ts'
 import { podRoutes } from './pods.ts'
 
@@ -48,7 +49,7 @@ beforeEach(async () => {
   progress.subscribe('admin', (step) => told.push(step))
   fleet = createFleet({ store, hypervisor, secrets, clock, log })
   pods = podRoutes({ store, fleet, secrets, clock, progress })
-  machines = machineRoutes({ store, fleet, secrets })
+  machines = machineRoutes({ store, fleet, secrets, jobs: createMachineJobs(() => {}) })
 })
 
 afterEach(async () => {

@@ -12,7 +12,7 @@ import type { HostConnection } from '../hypervisor/port.ts'
 import type { ListedMachine } from '../store/machines.ts'
 import type { Store } from '../store/store.ts'
 import { hostAway, tellHostProblems } from './host-problem.ts'
-import { requireMachine } from './machines.ts'
+import { requireMachine } from './machine-services.ts'
 import {
   type ConsoleGrant,
   createOpenConsoles,

@@ -2,23 +2,19 @@ import type { Parsed } from '../../contract/endpoints.ts'
 import { machineEndpoints } from '../../contract/endpoints/machines.ts'
 import { wireName } from '../../contract/flat.ts'
 import { withVirtual } from '../../contract/rules/tags.ts'
-import { AppError, fieldError, notFound } from '../errors.ts'
+import { AppError, fieldError } from '../errors.ts'
 import { hostnameOf } from '../fleet/names.ts'
 import type { Call } from '../handlers.ts'
 import type { ListedMachine, MachinePatch } from '../store/machines.ts'
 import type { SessionUser } from '../store/sessions.ts'
 import type { Store, Transaction } from '../store/store.ts'
+import {
+  auditMachine,
+  requireAllowed,
+  requireMachine,
+  type MachineServices,
+} from './machine-services.ts'
 import { readPlacement } from './pod-input.ts'
-
-/** @throws AppError `not_found` */
-export async function requireMachine(
-  { machines }: Pick<Store | Transaction, 'machines'>,
-  systemId: string,
-): Promise<ListedMachine> {
-  const [machine] = await machines.list({ systemIds: [systemId] })
-  if (!machine) throw notFound()
-  return machine
-}
 
 /** A machine that somebody holds is his and the admins'. @throws AppError `forbidden` */
 export function requireEditable({ hostname, owner }: ListedMachine, user: SessionUser): void {
@@ -32,12 +28,13 @@ export function requireEditable({ hostname, owner }: ListedMachine, user: Sessio
  * @throws AppError: `not_found`, or what is wrong with a field
  */
 export function updateMachine(
-  store: Store,
+  services: MachineServices,
   { system_id, ...input }: Parsed<'machineUpdate'>,
   call: Call,
 ): Promise<void> {
-  return store.transaction(async (tx) => {
+  return services.store.transaction(async (tx) => {
     const machine = await requireMachine(tx, system_id)
+    await requireAllowed(services, tx, 'update', machine, call.user)
     const patch: MachinePatch = {
       ...(await readPlacement(tx, input)),
       ...(input.hostname !== undefined && {
@@ -93,19 +90,3 @@ export function setOwnerData(
 
 const emptied = (given: readonly (readonly [string, string])[], name: string) =>
   given.some(([each, value]) => each === name && value === '')
-
-/** Who did what to a machine. By its system_id, which stays when the hostname changes. */
-const auditMachine = (
-  tx: Transaction,
-  call: Call,
-  action: 'update' | 'set_owner_data',
-  { system_id, hostname }: ListedMachine,
-  detail: Record<string, unknown>,
-): Promise<void> =>
-  tx.audit.add({
-    username: call.user.username,
-    action: `machine.${action}`,
-    subject: `machine ${system_id}`,
-    source_ip: call.ip,
-    detail: { ...detail, hostname },
-  })

@@ -18,7 +18,7 @@ import { notFound } from '../errors.ts'
 import { average } from '../fleet/roll-up.ts'
 import type { TimedPoint } from '../store/metrics.ts'
 import type { Store } from '../store/store.ts'
-import { requireMachine } from './machines.ts'
+import { requireMachine } from './machine-services.ts'
 
 export type MetricServices = { store: Store; clock: Clock }
 

@@ -21,6 +21,8 @@ export async function refreshPod(
     trust: input.trust ?? 'first_use',
     acceptFingerprint: input.host_key_fingerprint ?? null,
   } as const
+  // Whoever asks for everything anew also means the machines that were deleted here and not on the host.
+  await store.forgotten.remove(pod.id)
   await tellHostProblems(call.signal, () =>
     fleet.refresh(pod, accept, stepsOf(progress, call, input.operation_id)),
   )

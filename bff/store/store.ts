@@ -15,6 +15,7 @@ import {
 import { createConsoleTickets } from './console-tickets.ts'
 import { eventReads } from './events.ts'
 import { createFeed, type FeedListener } from './feed.ts'
+import { createForgotten } from './forgotten.ts'
 import { groupReads, groupWrites } from './groups.ts'
 import { machinePageReads } from './machine-pages.ts'
 import { machineReads, machineWrites } from './machines.ts'
@@ -177,6 +178,7 @@ function createRepositories(db: Db, clock: Clock) {
     machines: machineReads(db),
     machinePages: machinePageReads(db),
     poolVolumes: poolVolumeReads(db),
+    forgotten: createForgotten(db),
   }
 }
 

@@ -19,17 +19,18 @@ import {
   MachineTest,
 } from '../machine-ops.ts'
 import { MachineListInput } from '../machine-page.ts'
+import { reachCodes } from '../problem.ts'
 import { at } from '../root.ts'
 
 const one = { path: at('machines/{system_id}/'), params: SystemId, handler: 'Machine' } as const
 
-/** Operations whose work a later release brings: they check who asks, what for and whether it exists, then say so. */
-const pending = {
-  ...one,
-  method: 'POST',
-  response: Machine,
-  errors: ['not_found', 'invalid_input', 'forbidden', 'not_available'],
-} as const
+/** What is done to a machine answers with what it has become. */
+const action = { ...one, method: 'POST', response: Machine } as const
+
+/** Refusals of what is decided here alone. */
+const refused = ['not_found', 'invalid_input', 'forbidden', 'locked', 'wrong_state'] as const
+/** Refusals of what its host does. */
+const onHost = [...refused, ...reachCodes] as const
 
 export const machineEndpoints = {
   machineList: {
@@ -67,15 +68,15 @@ export const machineEndpoints = {
     access: 'admin',
     input: MachineUpdate,
     response: Machine,
-    errors: ['not_found', 'invalid_input', 'locked'],
+    errors: ['not_found', 'invalid_input', 'forbidden', 'locked'],
     doc: 'Update a machine\n\nWhat is absent keeps its value. Nothing changes on the host.',
   },
   machineDelete: {
     ...one,
     method: 'DELETE',
     access: 'admin',
-    errors: ['not_found', 'not_available'],
-    doc: 'Delete a machine\n\nNot available yet: answers 501.',
+    errors: onHost,
+    doc: 'Delete a machine\n\nOne that was composed is destroyed on its host, with its disks. One that was there before is only forgotten: it stays on its host as it is, and comes back when its pod is refreshed.',
   },
   machineQueryPowerState: {
     ...one,
@@ -106,80 +107,91 @@ export const machineEndpoints = {
     doc: 'Set owner data of a machine\n\nEvery field is kept under its name; an empty one is forgotten.',
   },
   machineCommission: {
-    ...pending,
+    ...action,
     op: 'commission',
     access: 'admin',
     input: MachineCommission,
-    doc: 'Commission a machine\n\nNot available yet: answers 501.',
+    errors: onHost,
+    doc: 'Commission a machine\n\nReads anew what its host knows of it: cores, memory, disks, interfaces. Nothing is started or rebooted. Commissioning ends in Ready or Failed commissioning.',
   },
   machineDeploy: {
-    ...pending,
+    ...action,
     op: 'deploy',
     access: 'user',
     input: MachineDeploy,
+    errors: [...onHost, 'not_available'],
     doc: 'Deploy a machine\n\nNot available yet: answers 501.',
   },
   machineRelease: {
-    ...pending,
+    ...action,
     op: 'release',
     access: 'user',
     input: MachineRelease,
-    doc: 'Release a machine\n\nNot available yet: answers 501.',
+    errors: onHost,
+    doc: 'Release a machine\n\nGives it back: it is powered off, and Ready for others. Releasing ends in Ready or Releasing failed.',
   },
   machineAbort: {
-    ...pending,
+    ...action,
     op: 'abort',
     access: 'user',
     input: Commented,
-    doc: 'Abort what a machine is doing\n\nNot available yet: answers 501.',
+    errors: refused,
+    doc: 'Abort what a machine is doing\n\nCommissioning, deploying, releasing or testing.',
   },
   machinePowerOn: {
-    ...pending,
+    ...action,
     op: 'power_on',
     access: 'user',
     input: MachinePowerOn,
-    doc: 'Power a machine on\n\nNot available yet: answers 501.',
+    errors: onHost,
+    doc: 'Power a machine on\n\nOne that is on stays so; one that is paused goes on.',
   },
   machinePowerOff: {
-    ...pending,
+    ...action,
     op: 'power_off',
     access: 'user',
     input: MachinePowerOff,
-    doc: 'Power a machine off\n\nNot available yet: answers 501.',
+    errors: onHost,
+    doc: 'Power a machine off\n\nHard: pulls the plug. Soft: asks the guest and does not wait for it; an event tells when it does not listen.',
   },
   machineLock: {
-    ...pending,
+    ...action,
     op: 'lock',
     access: 'user',
     input: Commented,
-    doc: 'Lock a machine against changes\n\nNot available yet: answers 501.',
+    errors: refused,
+    doc: 'Lock a machine against changes\n\nNothing can be done to it until it is unlocked.',
   },
   machineUnlock: {
-    ...pending,
+    ...action,
     op: 'unlock',
     access: 'user',
     input: Commented,
-    doc: 'Unlock a machine\n\nNot available yet: answers 501.',
+    errors: refused,
+    doc: 'Unlock a machine',
   },
   machineMarkBroken: {
-    ...pending,
+    ...action,
     op: 'mark_broken',
     access: 'user',
     input: Commented,
-    doc: 'Mark a machine as broken\n\nNot available yet: answers 501.',
+    errors: refused,
+    doc: 'Mark a machine as broken\n\nThe comment becomes its status message. It stays as it is on its host, and with whoever holds it.',
   },
   machineMarkFixed: {
-    ...pending,
+    ...action,
     op: 'mark_fixed',
     access: 'admin',
     input: Commented,
-    doc: 'Mark a machine as fixed\n\nNot available yet: answers 501.',
+    errors: refused,
+    doc: 'Mark a machine as fixed\n\nIt is Ready again, or what it was with whoever holds it.',
   },
   machineTest: {
-    ...pending,
+    ...action,
     op: 'test',
     access: 'user',
     input: MachineTest,
+    errors: [...onHost, 'not_available'],
     doc: 'Test a machine\n\nNot available yet: answers 501.',
   },
 } as const satisfies Record<string, Endpoint>

@@ -11,6 +11,7 @@ import type {
   MachineCounters,
   Target,
 } from '../../hypervisor/port.ts'
+import type { DomainState } from '../../../contract/machine.ts'
 import type { HostKey } from '../../../contract/problem.ts'
 import { fakeMaker } from './fake-maker.ts'
 import { fakeConsoles } from './fake-consoles.ts'
@@ -30,6 +31,12 @@ export type FakeHost = {
   hangs: boolean
   /** Open connections answer nothing until they end. */
   silent: boolean
+  /** Why no machine can be switched; null: it works. */
+  powerFault: HostFault | null
+  /** Guests do nothing when their power button is pressed. */
+  deaf: boolean
+  /** Happens before a machine is switched. */
+  onPower: () => Promise<unknown>
   /** Happens before a discovery is answered. */
   onDiscover: () => Promise<unknown>
   /** Happens before a machine is made; may fail. */
@@ -87,6 +94,9 @@ function createHost(address: string, machines: MachineFacts[]): Linked {
     fault: null,
     hangs: false,
     silent: false,
+    powerFault: null,
+    deaf: false,
+    onPower: async () => {},
     onDiscover: async () => {},
     onCompose: async () => {},
     onDecompose: async () => {},
@@ -153,6 +163,13 @@ function connectTo(host: Linked): HostConnection {
     if (over) throw new HostError(over)
     return result()
   }
+  const turn = async (call: string, uuid: string, state: DomainState) => {
+    await host.onPower()
+    return answer(call, () => {
+      if (host.powerFault) throw new HostError(host.powerFault)
+      host.change(uuid, { state })
+    })
+  }
   return {
     hostKey: host.hostKey,
     transport: 'direct channel',
@@ -182,6 +199,11 @@ function connectTo(host: Linked): HostConnection {
     readMachine: (uuid) =>
       answer(`read ${uuid}`, () => host.machines.find((each) => each.uuid === uuid) ?? null),
     maker: fakeMaker(host, answer),
+    power: {
+      on: (uuid) => turn(`on ${uuid}`, uuid, 'running'),
+      off: (uuid) => turn(`off ${uuid}`, uuid, 'shutoff'),
+      askOff: (uuid) => turn(`ask off ${uuid}`, uuid, host.deaf ? 'running' : 'shutoff'),
+    },
     rescanStorage: () => answer('rescan', () => {}),
     consoles: fakeConsoles(answer),
     storage: {
