@@ -31,6 +31,7 @@ import { userRoutes } from './routes/users.ts'
 import { vmHostRoutes } from './routes/vm-hosts.ts'
 import { zoneRoutes } from './routes/zones.ts'
 import { checkKey, openSecrets } from './secrets.ts'
+import { createLeftovers } from './services/leftovers.ts'
 import { createApiKeyService } from './services/api-keys.ts'
 import { createConsoleService } from './services/consoles.ts'
 import { createOauthVerifier } from './services/oauth.ts'
@@ -79,6 +80,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
   const jobs = createMachineJobs((error) => log.error({ err: error }, 'work on a machine failed'))
 
   const consoles = createConsoleService({ store, fleet, clock })
+  const leftovers = createLeftovers({ store, fleet, clock, log })
 
   const pods = podRoutes({ store, fleet, secrets, clock, progress })
   const made = {
@@ -123,10 +125,12 @@ export async function createServer(config: Config, options: ServerOptions): Prom
       recorder.start()
       // Another replica may still be at it.
       if (lock) await endInterrupted(store)
+      await leftovers.start()
       await fleet.start()
     },
     close: async () => {
       await app.close()
+      await leftovers.stop()
       await recorder.stop()
       await jobs.stop()
       await fleet.stop()

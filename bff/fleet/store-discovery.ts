@@ -67,7 +67,15 @@ export async function storeDiscovery(
   }
   if (Object.keys(patch).length > 0) await tx.pods.update(podId, { ...patch, last_seen: at })
   else await tx.pods.touch([podId], at)
-  await syncMachines(tx.machines, pod, await notForgotten(tx, podId, machines), { complete: true })
+  // This look may have begun before they were made.
+  const reserved = await tx.reservations.ofPod(podId)
+  const kept = new Set(reserved.map((each) => each.domain_uuid))
+  const shown = await notForgotten(tx, podId, machines)
+  await syncMachines(tx.machines, pod, shown, { complete: true }, kept)
+  // From here on the host's own figures have them.
+  const told = new Set(machines.map(({ uuid }) => uuid))
+  const seen = reserved.filter((each) => each.state === 'made' && told.has(each.domain_uuid))
+  await tx.reservations.delete(seen.map((each) => each.system_id))
   return pod
 }
 
@@ -108,6 +116,9 @@ export async function storeMachines(
   const forgotten = await tx.forgotten.ofPod(podId)
   const told = [...read.values()].filter((facts) => facts !== null)
   const gone = [...read].flatMap(([uuid, facts]) => (facts ? [] : [uuid]))
+  const reserved = await tx.reservations.ofPod(podId)
+  const composing = reserved.filter(({ state }) => state !== 'made')
+  const kept = new Set(composing.map((each) => each.domain_uuid))
   const shown = told.filter(({ uuid }) => !forgotten.has(uuid))
-  await syncMachines(tx.machines, pod, shown, { complete: false, gone })
+  await syncMachines(tx.machines, pod, shown, { complete: false, gone }, kept)
 }

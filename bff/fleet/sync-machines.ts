@@ -13,13 +13,15 @@ const ready = 4
 
 /**
  * Brings the stored machines of a pod in line with what its host told: creates, changes and removes rows, only where
- * they differ. `complete` says that `told` is all there is; otherwise `gone` names what is no more.
+ * they differ. `complete` says that `told` is all there is; otherwise `gone` names what is no more. Those whose UUID is
+ * in `kept` stay, told or not: they are being made.
  */
 export async function syncMachines(
   machines: Machines,
   pod: Placement,
   told: readonly MachineFacts[],
   rest: { complete: true } | { complete: false; gone: readonly string[] },
+  kept: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const mentioned = [...told.map(({ uuid }) => uuid), ...(rest.complete ? [] : rest.gone)]
   const stored = await machines.ofPod(pod.id, rest.complete ? undefined : mentioned)
@@ -32,7 +34,7 @@ export async function syncMachines(
     if (!machine) fresh.push(facts)
     else if (patch) await machines.update(machine, patch)
   }
-  await machines.delete([...byUuid.values()])
+  await machines.delete([...byUuid.values()].filter((machine) => !kept.has(machine.domain_uuid)))
   await machines.create(await newMachines(machines, pod, fresh))
 }
 
@@ -127,7 +129,7 @@ async function newHostnames(
 }
 
 /** So many that nobody has, neither in the store nor among `used`. */
-async function draw(
+export async function draw(
   count: number,
   make: (isUsed: (candidate: string) => boolean) => string,
   taken: (candidates: readonly string[]) => Promise<Set<string>>,

@@ -14,6 +14,8 @@ export type MachineSurroundings = {
   pods: ReadonlyMap<number, StoredPod>
 }
 
+export const machineUri = (systemId: string) => `${apiRoot}machines/${systemId}/`
+
 export function toMachine(machine: ListedMachine, around: MachineSurroundings): Machine {
   const pod = around.pods.get(machine.pod_id)
   return {
@@ -22,7 +24,7 @@ export function toMachine(machine: ListedMachine, around: MachineSurroundings): 
     description: machine.description,
     fqdn: `${machine.hostname}.${dnsDomain.name}`,
     domain: dnsDomain,
-    resource_uri: `${apiRoot}machines/${machine.system_id}/`,
+    resource_uri: machineUri(machine.system_id),
     node_type: 0,
     node_type_name: 'Machine',
     status: machine.status,

@@ -56,11 +56,11 @@ describe.each(['pods', 'vm-hosts'])('%s', (base) => {
     expect(await user('POST', `${base}/${id}/?op=add_tag`, { tag: 'x' })).toEqual(adminsOnly)
   })
 
-  test('say that composing is not there yet, after all that is checked before', async () => {
+  test('compose nothing on a host that was never reached, after all that is checked before', async () => {
     const compose = (fields = {}) => admin('POST', `${base}/${id}/?op=compose`, fields)
     expect(await compose({ cores: '2', storage: 'root:8(local)', zone: '1' })).toEqual({
-      status: 501,
-      body: 'Composing a machine is not available yet.',
+      status: 503,
+      body: 'Failed talking to pod: The pod calm-otter cannot be reached yet.',
     })
     expect(await compose({ cores: '0', memory: 'x' })).toEqual({
       status: 400,
@@ -81,15 +81,15 @@ describe.each(['pods', 'vm-hosts'])('%s', (base) => {
   })
 })
 
-test('a client that speaks problems is told of what is not there by code', async () => {
+test('a client that speaks problems is told by code why nothing is composed', async () => {
   const key = await host.newApiKey(await host.addUser('bob', 'admin'))
   const response = await host.server.app.inject({
     method: 'POST',
     url: `/MAAS/api/2.0/pods/${id}/?op=compose`,
     headers: { ...host.sign(key), accept: 'application/problem+json' },
   })
-  expect(response.statusCode).toBe(501)
-  expect(response.json()).toMatchObject({ code: 'not_available' })
+  expect(response.statusCode).toBe(503)
+  expect(response.json()).toMatchObject({ code: 'connection_lost' })
 })
 
 test('every change of tags is on the audit trail', async () => {

@@ -5,6 +5,7 @@ import type { HostFacts, NetworkFacts, StoragePoolFacts } from '../facts.ts'
 import type { Group } from '../store/groups.ts'
 import type { PodUsage } from '../store/machines.ts'
 import type { StoredPod } from '../store/pods.ts'
+import type { Promised } from '../store/reservations.ts'
 import { toResourcePool } from './resource-pools.ts'
 import { toZone } from './zones.ts'
 
@@ -15,6 +16,8 @@ export type PodSurroundings = {
   zones: ReadonlyMap<number, Group>
   resourcePools: ReadonlyMap<number, Group>
   usage: ReadonlyMap<number, PodUsage>
+  /** Bytes that machines being made hold of their pods' storage. */
+  promised: ReadonlyMap<number, Promised>
 }
 
 export const podUri = (id: number) => `${apiRoot}pods/${id}/`
@@ -34,7 +37,9 @@ const noUsage: PodUsage = { machines: 0, composed: 0, cores: 0, memoryMiB: 0 }
 export function toPod(pod: StoredPod, around: PodSurroundings): Pod {
   const { facts } = pod
   const usage = around.usage.get(pod.id) ?? noUsage
-  const pools = (facts?.storagePools ?? []).map((pool) => toStoragePool(pool, pod))
+  const pools = (facts?.storagePools ?? []).map((pool) =>
+    toStoragePool(pool, pod, around.promised.get(pod.id)?.get(pool.uuid) ?? 0),
+  )
   const running = pools.filter(({ state }) => state === 'running')
   const total = totalOf(facts, running)
   const used: Resources = {
@@ -101,7 +106,11 @@ const totalOf = (facts: HostFacts | null, running: readonly StoragePoolDetails[]
   local_storage: sum(running, (pool) => pool.total),
 })
 
-export const toStoragePool = (pool: StoragePoolFacts, pod: StoredPod): StoragePoolDetails => ({
+export const toStoragePool = (
+  pool: StoragePoolFacts,
+  pod: StoredPod,
+  reservedBytes: number,
+): StoragePoolDetails => ({
   id: pool.uuid,
   name: pool.name,
   type: pool.type,
@@ -111,7 +120,7 @@ export const toStoragePool = (pool: StoragePoolFacts, pod: StoredPod): StoragePo
   total: pool.capacityBytes,
   used: pool.allocationBytes,
   available: pool.availableBytes,
-  promised: pool.availableBytes === null ? null : (pool.promisedBytes ?? 0),
+  promised: pool.availableBytes === null ? null : (pool.promisedBytes ?? 0) + reservedBytes,
   default: pool.uuid === pod.default_storage_pool,
 })
 

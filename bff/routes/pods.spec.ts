@@ -369,7 +369,7 @@ test('deleting forgets the pod and its machines, and leaves them to the host', a
   expect((await audited())[0]).toEqual({
     action: 'pod.delete',
     subject: 'pod first',
-    detail: { decompose: true, forgotten_machines: 2 },
+    detail: { decompose: true, decomposed_machines: 0, forgotten_machines: 2 },
   })
 })
 

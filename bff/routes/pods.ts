@@ -1,15 +1,18 @@
 import type { podEndpoints } from '../../contract/endpoints/pods.ts'
 import type { Pod } from '../../contract/pod.ts'
-import { notAvailable, notFound } from '../errors.ts'
+import { notFound } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { addPod } from '../services/add-pod.ts'
+import { composeMachine } from '../services/compose-machine.ts'
 import { deletePod } from '../services/delete-pod.ts'
 import { addPodTag, removePodTag } from '../services/pod-tags.ts'
 import type { PodServices } from '../services/pod-services.ts'
 import { refreshPod } from '../services/refresh-pod.ts'
 import { updatePod } from '../services/update-pod.ts'
 import { podPasswordPurpose, type StoredPod } from '../store/pods.ts'
+import { promisedByPod } from '../store/reservations.ts'
 import type { Store } from '../store/store.ts'
+import { machineUri } from './machine-view.ts'
 import { toPod } from './pod-view.ts'
 
 export type PodHandlers = Pick<Handlers, keyof typeof podEndpoints>
@@ -45,9 +48,9 @@ export function podRoutes(services: PodServices): PodHandlers {
         power_pass: power_pass === null ? '' : secrets.decrypt(power_pass, podPasswordPurpose),
       }
     },
-    podCompose: async ({ id }) => {
-      if (!(await store.pods.byId(id))) throw notFound()
-      throw notAvailable('Composing a machine')
+    podCompose: async (input, call) => {
+      const system_id = await composeMachine(services, input, call)
+      return { system_id, resource_uri: machineUri(system_id) }
     },
     podAddTag: async ({ id, tag }, call) => {
       await addPodTag(store, id, tag, call)
@@ -62,12 +65,14 @@ export function podRoutes(services: PodServices): PodHandlers {
 
 /** As many queries for a thousand pods as for one. */
 export async function showPods(store: Store, pods: readonly StoredPod[]): Promise<Pod[]> {
-  const [zones, resourcePools, usage] = await Promise.all([
+  const [zones, resourcePools, usage, reservations] = await Promise.all([
     store.zones.list(),
     store.resourcePools.list(),
     store.machines.usage(),
+    store.reservations.list(),
   ])
-  const around = { zones: byId(zones), resourcePools: byId(resourcePools), usage }
+  const promised = promisedByPod(reservations)
+  const around = { zones: byId(zones), resourcePools: byId(resourcePools), usage, promised }
   return pods.map((pod) => toPod(pod, around))
 }
 

@@ -19,6 +19,7 @@ import {
   updateStoragePool,
 } from '../services/storage-pools.ts'
 import type { StoredPod } from '../store/pods.ts'
+import { type Promised, promisedByPod } from '../store/reservations.ts'
 import { podyardUri, toStoragePool } from './pod-view.ts'
 
 const defaultLimit = 100
@@ -27,14 +28,16 @@ export function storageRoutes(
   services: StorageServices,
 ): Pick<Handlers, keyof typeof storageEndpoints> {
   const { store } = services
+  const promisedOf = async (id: number) => promisedByPod(await store.reservations.ofPod(id)).get(id)
   const read = async (id: number, wanted: string) => {
     const { pod, ...use } = await readPool(store, id, wanted)
-    return toPodStoragePool(pod, use)
+    return toPodStoragePool(pod, use, await promisedOf(id))
   }
   return {
     storagePoolList: async ({ id }) => {
       const pod = await requirePod(store, id)
-      return (await readPools(store, pod)).map((use) => toPodStoragePool(pod, use))
+      const promised = await promisedOf(id)
+      return (await readPools(store, pod)).map((use) => toPodStoragePool(pod, use, promised))
     },
     storagePoolRead: ({ id, storage_pool }) => read(id, storage_pool),
     storagePoolPlan: (input) => planStoragePool(services, input),
@@ -90,9 +93,13 @@ function matches({ name, path, used_by, backs }: Volume, q: string, unused: bool
   return text.toLowerCase().includes(q.toLowerCase())
 }
 
-function toPodStoragePool(pod: StoredPod, { pool, stored, users }: PoolUse): PodStoragePool {
+function toPodStoragePool(
+  pod: StoredPod,
+  { pool, stored, users }: PoolUse,
+  promised: Promised | undefined,
+): PodStoragePool {
   return {
-    ...toStoragePool(pool, pod),
+    ...toStoragePool(pool, pod, promised?.get(pool.uuid) ?? 0),
     resource_uri: `${podyardUri(pod.id)}storage-pools/${encodeURIComponent(pool.uuid)}/`,
     volume_count: stored?.total ?? null,
     ...users,

@@ -1,4 +1,5 @@
 import { AppError, fieldError, notFound } from '../errors.ts'
+import { ComposeError } from '../hypervisor/compose/compose-error.ts'
 import { HostError, HostRefusal, InvalidAddress } from '../hypervisor/host-error.ts'
 import type { Store, Transaction } from '../store/store.ts'
 
@@ -25,6 +26,7 @@ function problemOf(error: HostError): AppError {
   return new AppError(code, message, {
     text: `${prefix}${message}${wayOut}`,
     checks: [...error.checks],
+    ...(error instanceof ComposeError && { step: error.step }),
     ...(fix && { fix }),
     ...(hostKey && { hostKey }),
     ...(error instanceof HostRefusal &&

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import * as first from './migrations/0001-first.ts'
 import * as tags from './migrations/0002-tags.ts'
+import * as reservations from './migrations/0003-reservations.ts'
 import * as machineLife from './migrations/0004-machine-life.ts'
 import * as storageVolumes from './migrations/0005-storage-volumes.ts'
 import * as consoleTickets from './migrations/0006-console-tickets.ts'
@@ -18,6 +19,7 @@ export type Migration = {
 export const migrations: readonly Migration[] = [
   { name: '0001-first', up: first.up },
   { name: '0002-tags', up: tags.up },
+  { name: '0003-reservations', up: reservations.up },
   { name: '0004-machine-life', up: machineLife.up },
   { name: '0005-storage-volumes', up: storageVolumes.up },
   { name: '0006-console-tickets', up: consoleTickets.up },

@@ -167,6 +167,17 @@ export type PoolVolumesTable = {
   read_at: Timestamp
 }
 
+/** What a machine that Podyard makes holds of its pod before the host can tell it; goes with the machine. */
+export type ReservationTable = {
+  system_id: string
+  pod_id: number
+  domain_uuid: string
+  state: 'composing' | 'made' | 'abandoned'
+  volumes: Json<object[]>
+  promised: Json<Record<string, number>>
+  started_at: Timestamp
+}
+
 /** The change feed. Ids grow in the order of commits. */
 export type ChangeTable = {
   id: Generated<number>
@@ -232,6 +243,7 @@ export type Schema = {
   tag: TagTable
   pod: PodTable
   machine: MachineTable
+  reservation: ReservationTable
   forgotten_domain: ForgottenDomainTable
   pool_volumes: PoolVolumesTable
   change: ChangeTable

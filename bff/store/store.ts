@@ -26,6 +26,7 @@ import { podReads, podWrites } from './pods.ts'
 import { poolVolumeReads, poolVolumeWrites } from './pool-volumes.ts'
 import { listen, postgresDialect, postgresPool } from './postgres.ts'
 import type { Db, Schema } from './schema.ts'
+import { reservationReads, reservationWrites } from './reservations.ts'
 import { createSessions } from './sessions.ts'
 import { createSettings } from './settings.ts'
 import { sqliteDialect } from './sqlite.ts'
@@ -40,7 +41,7 @@ type Repositories = ReturnType<typeof createRepositories>
 /** The repositories inside a transaction; those whose rows are on the feed can write here only. */
 export type Transaction = Omit<
   Repositories,
-  'zones' | 'resourcePools' | 'tags' | 'pods' | 'machines' | 'poolVolumes'
+  'zones' | 'resourcePools' | 'tags' | 'pods' | 'machines' | 'poolVolumes' | 'reservations'
 > &
   Unit & {
     zones: Repositories['zones'] & ReturnType<typeof groupWrites>
@@ -49,6 +50,7 @@ export type Transaction = Omit<
     pods: Repositories['pods'] & ReturnType<typeof podWrites>
     machines: Repositories['machines'] & ReturnType<typeof machineWrites>
     poolVolumes: Repositories['poolVolumes'] & ReturnType<typeof poolVolumeWrites>
+    reservations: Repositories['reservations'] & ReturnType<typeof reservationWrites>
   }
 
 export type Changes = {
@@ -176,6 +178,7 @@ function createRepositories(db: Db, clock: Clock) {
     tags: tagReads(db),
     pods: podReads(db),
     machines: machineReads(db),
+    reservations: reservationReads(db),
     machinePages: machinePageReads(db),
     poolVolumes: poolVolumeReads(db),
     forgotten: createForgotten(db),
@@ -193,6 +196,7 @@ function createTransaction(unit: Unit, clock: Clock): Transaction {
     pods: { ...repositories.pods, ...podWrites(unit, clock) },
     machines: { ...repositories.machines, ...machineWrites(unit, clock) },
     poolVolumes: { ...repositories.poolVolumes, ...poolVolumeWrites(unit) },
+    reservations: { ...repositories.reservations, ...reservationWrites(unit.db) },
   }
 }
 

@@ -60,7 +60,7 @@ export const podEndpoints = {
     access: 'admin',
     params: PodId,
     input: PodDelete,
-    errors: ['not_found'],
+    errors: ['not_found', 'conflict', ...reachCodes],
     handler: 'Pod',
     doc: 'Delete a pod\n\nForgets the host and keeps its machines running, unless decompose is true.',
   },
@@ -97,7 +97,7 @@ export const podEndpoints = {
     response: PodComposed,
     errors: ['not_found', 'invalid_input', 'no_room', ...reachCodes],
     handler: 'Pod',
-    doc: 'Compose a machine\n\nMakes a machine with its disks on the pod, switched off. Refused when the pod has no room, over commit counted in; a step that fails on the host is named, and all before it is undone. pinned_cores, hugepages_backed and firmware are not in MAAS 2.5. Not available yet: answers 501.',
+    doc: 'Compose a machine\n\nMakes a machine with its disks on the pod, switched off. Refused when the pod has no room, over commit counted in; a step that fails on the host is named, and all before it is undone. pinned_cores, hugepages_backed and firmware are not in MAAS 2.5.',
   },
   podAddTag: {
     method: 'POST',

@@ -12,7 +12,7 @@ export const fakeMaker = (host: FakeHost, answer: Answer): MachineMaker => ({
       const facts = factsOf(plan)
       host.machines.push(facts)
       host.tell({ kind: 'machine', uuid: plan.uuid })
-      return { facts, promised: new Map(plan.disks.map(({ pool, bytes }) => [pool, bytes])) }
+      return { facts, promised: promisedBy(plan) }
     })
   },
   decompose: async (doomed) => {
@@ -24,6 +24,12 @@ export const fakeMaker = (host: FakeHost, answer: Answer): MachineMaker => ({
     })
   },
 })
+
+function promisedBy({ disks }: MachinePlan) {
+  const promised = new Map<string, number>()
+  for (const { pool, bytes } of disks) promised.set(pool, (promised.get(pool) ?? 0) + bytes)
+  return promised
+}
 
 const factsOf = (plan: MachinePlan): MachineFacts => ({
   uuid: plan.uuid,
