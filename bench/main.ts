@@ -1,5 +1,6 @@
 /** `./x bench [NAME [OPTION...]]`: runs one benchmark, or all of them. Exit code 1: a promise is broken. */
 import { benchLibvirt } from './libvirt/bench.ts'
+import { benchLists } from './lists/bench.ts'
 
 /** Resolves with whether everything that must hold did. */
 type Benchmark = { about: string; run: (args: string[]) => Promise<boolean> }
@@ -9,6 +10,10 @@ const benchmarks: Record<string, Benchmark> = {
     about:
       'our libvirt client against virsh and the C library [--large] [--check] [--only PART,...] [--runs N]',
     run: benchLibvirt,
+  },
+  lists: {
+    about: 'the lists with 200 hosts and 10,000 machines, in a browser too [--check]',
+    run: benchLists,
   },
 }
 

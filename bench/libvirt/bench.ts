@@ -1,7 +1,9 @@
 /** Our libvirt client against virsh and the C library, on a real host of the lab's. See README.md. */
 import { parseArgs } from 'node:util'
 import { startBenchHost, type BenchHost } from './bench-host.ts'
-import { judge, largest, type Figure } from './budgets.ts'
+import { interruption } from '../interruption.ts'
+import { judge } from '../judge.ts'
+import { budgets, type Figure, largest } from './budgets.ts'
 import { startCLibrary, whyNoCLibrary } from './c-library.ts'
 import { measureCalls } from './calls.ts'
 import { measureCold } from './cold.ts'
@@ -54,8 +56,8 @@ export async function benchLibvirt(args: string[]): Promise<boolean> {
     runs: Math.max(1, Math.trunc(Number(values.runs)) || 5),
     only,
   })
-  const verdicts = judge(figures)
-  printVerdicts(verdicts)
+  const verdicts = judge(budgets, figures)
+  printVerdicts(verdicts, 'all are with --large')
   const missed = verdicts.filter(({ met }) => met === false)
   return missed.every(({ budget: { limit } }) => !values.check && !('exactly' in limit))
 }
@@ -99,13 +101,4 @@ async function startParties(ending: AsyncDisposableStack, runs: number): Promise
 function describeDelay({ delay: { roundTripMs } }: BenchHost): void {
   const late = spreadText(roundTripMs.with)
   console.log(`An echo: ${late} ms with the delay, ${spreadText(roundTripMs.without)} ms without.`)
-}
-
-/** Rejects at Ctrl+C; the second one is not caught. */
-function interruption(): Promise<never> {
-  return new Promise((_, reject) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => reject(new Error(`ended by ${signal}`)))
-    }
-  })
 }

@@ -1,7 +1,7 @@
 /** Everything that is printed as a table, and the verdicts. */
 import type { Result, Spread } from '../measure.ts'
 import type { Way } from './bench-host.ts'
-import type { Budget, Verdict } from './budgets.ts'
+import type { Budget, Verdict } from '../judge.ts'
 
 /** Milliseconds of those who did the same work; the first is ours. */
 export type Comparison = { way: Way; results: readonly Result[] }
@@ -32,7 +32,8 @@ export function printTable(title: string, head: string[], rows: readonly string[
   }
 }
 
-export function printVerdicts(verdicts: readonly Verdict[]): void {
+/** `unmeasured` says how the budgets that were not measured are. */
+export function printVerdicts(verdicts: readonly Verdict[], unmeasured: string): void {
   const measured = verdicts.filter(({ met }) => met !== undefined)
   const rows = measured.map(({ budget: { about, unit, limit }, value, met }) => [
     about,
@@ -45,7 +46,7 @@ export function printVerdicts(verdicts: readonly Verdict[]): void {
   const missed = measured.filter(({ met }) => !met).length
   const unknown = verdicts.length - measured.length
   const counts = `${measured.length - missed} met, ${missed} not met, ${unknown} not measured`
-  console.log(`\n${counts}${unknown > 0 ? ' (all are with --large)' : ''}`)
+  console.log(`\n${counts}${unknown > 0 ? ` (${unmeasured})` : ''}`)
 }
 
 function limitText(limit: Budget['limit']): string {

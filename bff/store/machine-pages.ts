@@ -60,9 +60,16 @@ async function readIds(db: Db, query: MachineQuery, { order, limit, offset }: Pa
 function withRanks(db: Db, { ranks }: SortKey) {
   const machines = db.selectFrom('machine')
   if (!ranks) return machines
-  return machines.leftJoin(ranks.places.as('ranks'), (join) =>
-    join.onRef('ranks.column1', '=', `machine.${ranks.column}`),
-  ) as unknown as typeof machines
+  const places = ranks.places.as('ranks')
+  const column = `machine.${ranks.column}` as const
+  // From the few places to the many machines, by their index, where every machine has one.
+  const joined =
+    ranks.column === 'owner_id'
+      ? machines.leftJoin(places, (join) => join.onRef('ranks.column1', '=', column))
+      : db
+          .selectFrom(places)
+          .innerJoin('machine', (join) => join.onRef(column, '=', 'ranks.column1'))
+  return joined as unknown as typeof machines
 }
 
 /** In no order. */

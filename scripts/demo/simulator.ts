@@ -4,7 +4,7 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { run, until } from '../lab/processes.ts'
-import { demoHosts, hostXml } from './hosts.ts'
+import { type DemoHost, demoHosts, hostXml } from './hosts.ts'
 
 export type Simulator = {
   /** libvirtd's socket, for PODYARD_LIBVIRT_SOCKET. */
@@ -18,7 +18,9 @@ export type Simulator = {
  * A libvirtd that no other on this machine meets: "session" mode, its files in a folder of its own.
  * Needs no privileges; root lends it to nobody, because root's libvirtd is the machine's.
  */
-export async function startSimulator(): Promise<Simulator> {
+export async function startSimulator(
+  simulated: readonly DemoHost[] = demoHosts,
+): Promise<Simulator> {
   const directory = await mkdtemp(join(tmpdir(), 'podyard-demo-'))
   const home = join(directory, 'home')
   const hosts = join(directory, 'hosts')
@@ -26,7 +28,7 @@ export async function startSimulator(): Promise<Simulator> {
   await chmod(directory, 0o755)
   await Promise.all([mkdir(home, { mode: 0o700 }), mkdir(hosts)])
   const addresses = new Map<string, string>()
-  for (const host of demoHosts) {
+  for (const host of simulated) {
     const path = join(hosts, `${host.name}.xml`)
     await writeFile(path, hostXml(host))
     addresses.set(host.name, `test://${path}`)

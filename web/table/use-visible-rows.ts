@@ -31,7 +31,7 @@ export function useVisibleRows(
   useEffect(() => {
     if (!long) return undefined
     const measure = () => {
-      const row = body.current?.querySelector('[aria-rowindex]:not([aria-busy])')
+      const row = body.current?.querySelector('[aria-rowindex]')
       if (!body.current || !row) return
       const rowHeight = row.getBoundingClientRect().height
       if (rowHeight === 0) return

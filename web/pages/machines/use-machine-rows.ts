@@ -48,7 +48,13 @@ function useRowWindow() {
 
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
   const latest = useRef({ start: 0, end: 0 })
-  useEffect(() => () => clearTimeout(resting.current), [])
+  useEffect(
+    () => () => {
+      clearTimeout(resting.current)
+      resting.current = undefined
+    },
+    [],
+  )
 
   const rowWindow = useMemo<RowWindow>(() => {
     const show = () => {
