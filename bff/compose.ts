@@ -34,6 +34,7 @@ import { checkKey, openSecrets } from './secrets.ts'
 import { createLeftovers } from './services/leftovers.ts'
 import { createApiKeyService } from './services/api-keys.ts'
 import { createConsoleService } from './services/consoles.ts'
+import { createDriftWatch } from './services/drift-watch.ts'
 import { createOauthVerifier } from './services/oauth.ts'
 import { createSessionService } from './services/sessions.ts'
 import { createSetupService } from './services/setup.ts'
@@ -76,6 +77,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     allowTestDriver: config.allowTestDriver,
   })
   const recorder = createRecorder({ store, clock, log })
+  const driftWatch = createDriftWatch({ store, log })
   const fleet = createFleet({ store, hypervisor, secrets, clock, log, sampled: recorder.offer })
   const jobs = createMachineJobs((error) => log.error({ err: error }, 'work on a machine failed'))
 
@@ -123,6 +125,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     newSetupToken: setup.newSetupToken,
     start: async () => {
       recorder.start()
+      driftWatch.start()
       // Another replica may still be at it.
       if (lock) await endInterrupted(store)
       await leftovers.start()
@@ -131,6 +134,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     close: async () => {
       await app.close()
       await leftovers.stop()
+      await driftWatch.stop()
       await recorder.stop()
       await jobs.stop()
       await fleet.stop()

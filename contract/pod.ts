@@ -12,6 +12,7 @@ import {
   timestamp,
   wholeNumber,
 } from './fields.ts'
+import { Drift } from './drift.ts'
 import { HostKey, ProblemCode } from './problem.ts'
 import { Fix } from './check.ts'
 import { ResourcePool } from './resource-pool.ts'
@@ -115,6 +116,8 @@ export const PodExtras = z.object({
   composed_count: z.int(),
   storage_pools: z.array(StoragePoolDetails),
   networks: z.array(PodNetwork),
+  /** Where it is not as Podyard knows it, or not as it should be; as of some seconds ago. */
+  drift: z.array(Drift),
 })
 export type PodExtras = z.infer<typeof PodExtras>
 

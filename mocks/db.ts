@@ -47,6 +47,8 @@ export type PodRow = Pick<
   default_storage_pool: string | null
   connection: Connection
   host_key: (HostKey & { pinned_at: string }) | null
+  /** Storage pools that the host had before. */
+  lost_storage_pools?: { name: string; path: string | null; was_default: boolean }[]
   host: Host
 }
 

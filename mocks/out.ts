@@ -3,6 +3,7 @@ import { apiRoot } from '../contract/root.ts'
 import { dnsDomain, type Machine, machineStatuses, powerOfDomain } from '../contract/machine.ts'
 import type { Pod, Resources } from '../contract/pod.ts'
 import { type Db, iso, type MachineRow, type PodRow } from './db.ts'
+import { driftOf } from './drift.ts'
 import { defaultPoolId } from './resource-pool.ts'
 import { defaultZoneId } from './zone.ts'
 
@@ -67,6 +68,7 @@ export function podOut(row: PodRow, db: Db): Pod {
         promised: pool.available === null ? null : promised(machines, pool.id),
         default: pool.id === row.default_storage_pool,
       })),
+      drift: driftOf(row, machines),
       networks: row.host.networks.map(({ id, name, active, forward, bridge, dhcp }) => ({
         id,
         name,

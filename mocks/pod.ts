@@ -72,6 +72,7 @@ const podHandlers: HandlersOf<'pod'> = {
         ? row.default_storage_pool
         : storagePool(row.host, input.default_storage_pool)
     if (needsConnection(row, input)) await reconnect(db, row, input, signal)
+    if (input.default_storage_pool !== undefined) row.lost_storage_pools = []
     Object.assign(row, { zone_id, pool_id, default_storage_pool }, pickSettings(input))
     tell(db, 'updated', row)
     return podOut(row, db)

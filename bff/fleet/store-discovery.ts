@@ -1,6 +1,6 @@
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
 import type { Discovery, HostConnection } from '../hypervisor/port.ts'
-import type { PodConnection, PodPatch, StoredPod } from '../store/pods.ts'
+import type { LostStoragePool, PodConnection, PodPatch, StoredPod } from '../store/pods.ts'
 import type { Transaction } from '../store/store.ts'
 import { syncMachines } from './sync-machines.ts'
 
@@ -41,14 +41,36 @@ export function defaultStoragePool(
 
 /** The facts of a host as columns of its pod; only what differs from what is stored. */
 export function factsPatch(
-  pod: Pick<StoredPod, 'facts' | 'default_storage_pool'>,
+  pod: Pick<StoredPod, 'facts' | 'default_storage_pool' | 'lost_storage_pools'>,
   host: HostFacts,
 ): PodPatch {
+  const lost_storage_pools = lostStoragePools(pod, host.storagePools)
   const default_storage_pool = defaultStoragePool(pod.default_storage_pool, host.storagePools)
   return {
     ...(JSON.stringify(pod.facts) === JSON.stringify(host) ? {} : { facts: host }),
     ...(default_storage_pool === pod.default_storage_pool ? {} : { default_storage_pool }),
+    ...(JSON.stringify(lost_storage_pools) === JSON.stringify(pod.lost_storage_pools)
+      ? {}
+      : { lost_storage_pools }),
   }
+}
+
+/** Pools that were there and are not, until they are back, by whatever UUID. A host that hangs tells of none at all. */
+function lostStoragePools(
+  { facts, default_storage_pool, lost_storage_pools }: Parameters<typeof factsPatch>[0],
+  now: readonly StoragePoolFacts[],
+): LostStoragePool[] {
+  if (now.length === 0) return lost_storage_pools
+  const there = new Set(now.flatMap(({ uuid, name }) => [uuid, name]))
+  const before = (facts?.storagePools ?? []).map(({ uuid, name, path }) => ({
+    uuid,
+    name,
+    path,
+    was_default: uuid === default_storage_pool,
+  }))
+  return [...lost_storage_pools, ...before].filter(
+    ({ uuid, name }) => !there.has(uuid) && !there.has(name),
+  )
 }
 
 /** Stores a whole discovery of a pod. Undefined when the pod is no more. */

@@ -3,6 +3,7 @@ import type { MachineFacts } from '../facts.ts'
 import type { MachinePatch, NewMachine, StoredMachine } from '../store/machines.ts'
 import type { StoredPod } from '../store/pods.ts'
 import type { Transaction } from '../store/store.ts'
+import { foundAgain, settleGone } from './missing-machines.ts'
 import { hostnameOf, systemId, twoWords } from './names.ts'
 
 type Machines = Transaction['machines']
@@ -13,8 +14,8 @@ const ready = 4
 
 /**
  * Brings the stored machines of a pod in line with what its host told: creates, changes and removes rows, only where
- * they differ. `complete` says that `told` is all there is; otherwise `gone` names what is no more. Those whose UUID is
- * in `kept` stay, told or not: they are being made.
+ * they differ. `complete` says that `told` is all there is; otherwise `gone` names what is no more; what becomes of
+ * those is said in missing-machines.ts. Those whose UUID is in `kept` stay, told or not: they are being made.
  */
 export async function syncMachines(
   machines: Machines,
@@ -34,7 +35,8 @@ export async function syncMachines(
     if (!machine) fresh.push(facts)
     else if (patch) await machines.update(machine, patch)
   }
-  await machines.delete([...byUuid.values()].filter((machine) => !kept.has(machine.domain_uuid)))
+  const gone = [...byUuid.values()].filter((machine) => !kept.has(machine.domain_uuid))
+  await settleGone(machines, gone)
   await machines.create(await newMachines(machines, pod, fresh))
 }
 
@@ -71,7 +73,7 @@ function difference(machine: StoredMachine, facts: MachineFacts): MachinePatch |
         interfaces: machine.interfaces,
         storage_bytes: machine.storage_bytes,
       }
-  const changed = Object.entries({ ...now, ...kept }).filter(
+  const changed = Object.entries({ ...now, ...kept, ...foundAgain(machine) }).filter(
     ([column, value]) =>
       JSON.stringify(value) !== JSON.stringify(machine[column as keyof typeof now]),
   )

@@ -91,6 +91,7 @@ export function toPod(pod: StoredPod, around: PodSurroundings): Pod {
       machine_count: usage.machines,
       composed_count: usage.composed,
       storage_pools: pools,
+      drift: pod.drift,
       networks: (facts?.networks ?? []).map(toNetwork),
     },
   }

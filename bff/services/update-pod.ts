@@ -104,7 +104,10 @@ const storagePoolPatch = (
   { default_storage_pool: wanted }: Input,
   facts: StoredPod['facts'],
 ): PodPatch =>
-  wanted === undefined ? {} : { default_storage_pool: readStoragePool(wanted, facts) }
+  wanted === undefined
+    ? {}
+    : // Whoever chooses has seen what is gone.
+      { default_storage_pool: readStoragePool(wanted, facts), lost_storage_pools: [] }
 
 /** What was tried on the host began with how it was reached then, and would undo what someone else stored meanwhile. */
 async function requireUnchanged(tx: Transaction, pod: StoredPod) {

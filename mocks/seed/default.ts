@@ -81,6 +81,7 @@ const podSeeds = (now: number): PodRow[] => [
   pod(now, {
     id: 5,
     name: 'lab-amber',
+    lost_storage_pools: [{ name: 'ssd', path: '/srv/ssd', was_default: true }],
     power_address: 'qemu+ssh://lab@[2001:db8::5]:2222/system',
     zone_id: 3,
     pool_id: 1,

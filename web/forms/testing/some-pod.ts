@@ -57,6 +57,7 @@ export function somePod(more: Partial<Pod> = {}): Pod {
         storagePool('uuid-images', 'images', 30),
         storagePool('uuid-odd', 'my, pool', 50),
       ],
+      drift: [],
       networks: [],
     },
     ...more,

@@ -1,4 +1,4 @@
-import type { MetricRange } from '../../../contract/metrics.ts'
+import type { ConsumerOrder, MetricRange } from '../../../contract/metrics.ts'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from 'react-router'
 import { apiQuery } from '../../api/query.ts'
@@ -8,6 +8,8 @@ export const podQuery = (id: number) => apiQuery('podRead', { id })
 export const podMachinesQuery = (...ids: number[]) => apiQuery('machineList', { pod: ids })
 export const podMetricsQuery = (id: number, range: MetricRange) =>
   apiQuery('podMetrics', { id, range })
+export const podConsumersQuery = (id: number, by: ConsumerOrder) =>
+  apiQuery('podTopConsumers', { id, by })
 export const podZonesQuery = apiQuery('zoneList')
 export const podPoolsQuery = apiQuery('resourcePoolList')
 export const podSshKeyQuery = apiQuery('sshKeyRead')
