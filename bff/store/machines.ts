@@ -154,13 +154,14 @@ export function machineReads(db: Db) {
         .select(['system_id', 'hostname', 'pod_id', 'domain_uuid', 'domain_state', 'status'])
         .select(['cpu_count', 'memory_mib', 'disks', 'interfaces'])
         .execute()
-      return rows.map(({ disks, interfaces, ...row }) => ({
-        ...row,
-        status: row.status as MachineStatus,
-        domain_state: row.domain_state as DomainState,
-        disks: JSON.parse(disks) as BlockDevice[],
-        interfaces: JSON.parse(interfaces) as NetworkInterface[],
-      }))
+      return rows.map(({ disks, interfaces, status, domain_state, ...row }) =>
+        Object.assign(row, {
+          status: status as MachineStatus,
+          domain_state: domain_state as DomainState,
+          disks: JSON.parse(disks) as BlockDevice[],
+          interfaces: JSON.parse(interfaces) as NetworkInterface[],
+        }),
+      )
     },
     /** By pod id; pods without machines are absent. */
     async usage(): Promise<Map<number, PodUsage>> {
