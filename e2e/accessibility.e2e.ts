@@ -20,9 +20,11 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const pages = [
         pod,
         `${pod}/configuration`,
+        `${pod}/compose`,
         `${pod}/delete`,
         'pods',
         'pods/add',
+        'pods/room',
         'machines',
         'zones',
         'zones/add',

@@ -91,6 +91,36 @@ const screens: Screen[] = [
       await page.getByRole('textbox', { name: 'Memory over commit' }).fill('4.6')
     },
   },
+  { name: 'pod-compose', path: 'pods/2/compose' },
+  {
+    name: 'pod-compose-location',
+    path: 'pods/3/compose',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Location of disk 1' }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'pod-compose-short',
+    path: 'pods/2/compose',
+    act: async (page) => {
+      const dialog = page.getByRole('dialog', { name: 'Compose machine' })
+      await dialog.getByLabel('Minimum Cores').fill('4')
+      await dialog.getByRole('button', { name: 'Define (optional)' }).click()
+      await dialog.getByRole('button', { name: 'Compose machine' }).click()
+    },
+  },
+  {
+    name: 'pod-compose-failed',
+    path: 'pods/7/compose',
+    act: async (page) => {
+      const dialog = page.getByRole('dialog', { name: 'Compose machine' })
+      await dialog.getByLabel('Hostname').fill('fails-at-define')
+      await dialog.getByRole('button', { name: 'Compose machine' }).click()
+      await dialog.getByRole('alert').waitFor()
+    },
+  },
+  { name: 'pods-room', path: 'pods/room' },
   { name: 'pod-delete', path: 'pods/1/delete' },
   { name: 'machines', path: 'machines' },
   { name: 'machines-many', path: 'machines', seed: 'full' },

@@ -20,8 +20,6 @@ export type FormDialogProps<V extends FieldValues> = {
   onDismiss: () => void
   /** What the server answered to the last attempt. */
   submitError: ApiError | null
-  /** What was tried and did not succeed; absent: the refusal says it all. */
-  problemTitle?: string | undefined
   loading: boolean
   /** Typed things have arrived: leaving loses nothing any more. */
   saved?: boolean
@@ -41,7 +39,6 @@ export function FormDialog<V extends FieldValues>({
   onSubmit,
   onDismiss,
   submitError,
-  problemTitle,
   loading,
   saved = false,
   hideProblem = false,
@@ -89,9 +86,7 @@ export function FormDialog<V extends FieldValues>({
           }}
         >
           {children}
-          {hideProblem ? null : (
-            <FormProblem form={form} submitError={submitError} title={problemTitle} />
-          )}
+          {hideProblem ? null : <FormProblem form={form} submitError={submitError} />}
         </form>
       </Dialog>
       <UnsavedGuard unsaved={unsaved} saving={loading} />

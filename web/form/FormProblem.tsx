@@ -2,14 +2,19 @@ import { useEffect } from 'react'
 import type { FieldValues, UseFormReturn } from 'react-hook-form'
 import type { ApiError } from '../../contract/client.ts'
 import { ProblemNotice } from '../ui/ProblemNotice.tsx'
+import styles from './Form.module.css'
 import { fieldNames, showFieldErrors, splitFieldErrors } from './field-errors.ts'
 
 /** Refusals that say all there is to say. */
 const everyday = new Set(['bad_credentials', 'rate_limited'])
 
+/** The form may be longer than the screen. */
+const reveal = (element: HTMLElement | null) => element?.scrollIntoView({ block: 'nearest' })
+
 type FormProblemProps<V extends FieldValues> = {
   form: UseFormReturn<V>
   submitError: ApiError | null
+  /** What was tried and did not succeed; absent: the refusal says it all. */
   title?: string | undefined
 }
 
@@ -26,10 +31,12 @@ export function FormProblem<V extends FieldValues>({
   if (covered) return null
   const message = others.length > 0 ? others.join(' ') : problem.message
   return (
-    <ProblemNotice
-      problem={{ ...problem, message }}
-      {...(title === undefined ? {} : { title })}
-      details={!everyday.has(problem.code)}
-    />
+    <div ref={reveal} className={styles.problem}>
+      <ProblemNotice
+        problem={{ ...problem, message }}
+        {...(title === undefined ? {} : { title })}
+        details={!everyday.has(problem.code)}
+      />
+    </div>
   )
 }

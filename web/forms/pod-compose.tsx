@@ -5,6 +5,7 @@ import { composeStepTitles } from '../../contract/compose.ts'
 import type { Pod } from '../../contract/pod.ts'
 import { CommandLine } from '../form/CommandLine.tsx'
 import { FormDialog } from '../form/FormDialog.tsx'
+import { FormProblem } from '../form/FormProblem.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import type { Option } from '../ui/Select.tsx'
 import { PodComposeAdvanced } from './pod-compose-advanced.tsx'
@@ -54,7 +55,7 @@ export function PodComposeForm(props: PodComposeFormProps) {
       onSubmit={(values) => onCompose(toPodCompose(pod, values))}
       onDismiss={props.onDismiss}
       submitError={submitError}
-      problemTitle={submitError ? failedAt(submitError) : undefined}
+      hideProblem
       loading={loading}
       saved={props.composed}
     >
@@ -65,6 +66,11 @@ export function PodComposeForm(props: PodComposeFormProps) {
         <PodComposeDisks {...field} />
         <PodComposeAdvanced {...field} />
         <AsCommand pod={pod} control={control} />
+        <FormProblem
+          form={form}
+          submitError={submitError}
+          title={submitError ? failedAt(submitError) : undefined}
+        />
       </div>
       <LiveOutlook pod={pod} control={control} />
     </FormDialog>

@@ -31,6 +31,9 @@ export function Component() {
         facts={<MachineCount list={list} />}
         actions={
           <>
+            <Link className={buttonClass()} to="/pods/room">
+              Compose machine
+            </Link>
             <ExportMachines list={list} />
             <MachineBulkActions selected={list.chosen.machines} />
           </>

@@ -8,7 +8,7 @@ import { useAdminReason } from '../../api/session.ts'
 import { PodComposeForm } from '../../forms/pod-compose.tsx'
 import type { ComposeInput, ComposeWish } from '../../forms/pod-compose-values.ts'
 import { toast } from '../../stores/announcements.ts'
-import { podMachinesQuery, podPoolsQuery, podQuery, podZonesQuery, usePod } from './pod-queries.ts'
+import { podPoolsQuery, podQuery, podZonesQuery, usePod } from './pod-queries.ts'
 
 export const loader = ({ params }: LoaderFunctionArgs) =>
   preload(podQuery(Number(params['id'])), podZonesQuery, podPoolsQuery)
@@ -25,7 +25,7 @@ export function Component() {
     mutationFn: (input: ComposeInput) => client.podCompose({ id: pod.id, ...input }),
     onSuccess: async ({ system_id }, { hostname = system_id }) => {
       await Promise.all([
-        queryClient.invalidateQueries({ queryKey: podMachinesQuery(pod.id).queryKey }),
+        queryClient.invalidateQueries({ queryKey: ['machinePage'] }),
         queryClient.invalidateQueries({ queryKey: podQuery(pod.id).queryKey }),
       ])
       toast(`The machine ${hostname} was composed on ${pod.name}.`)

@@ -37,19 +37,25 @@ export function PodsList({ pods, addPod }: { pods: readonly Pod[]; addPod: React
     <>
       <PageHeader
         title="Pods"
-        actions={chosen.length === 0 ? addPod : <PodBulkActions pods={chosen} refresh={refresh} />}
+        actions={
+          chosen.length === 0 ? (
+            <>
+              <Link to="/pods/room" className={buttonClass()}>
+                Where would they fit?
+              </Link>
+              {addPod}
+            </>
+          ) : (
+            <PodBulkActions pods={chosen} refresh={refresh} />
+          )
+        }
       />
       <PodFailures pods={pods} refresh={refresh} />
       <Toolbar
         end={
-          <>
-            <Link to="/pods/room" className={buttonClass()}>
-              Where would they fit?
-            </Link>
-            <Button icon="download" onClick={() => downloadCsv('pods', podCsvColumns, rows)}>
-              Export CSV
-            </Button>
-          </>
+          <Button icon="download" onClick={() => downloadCsv('pods', podCsvColumns, rows)}>
+            Export CSV
+          </Button>
         }
       >
         <PodFilters pods={pods} table={table} />
