@@ -12,13 +12,17 @@ type DataRowProps<Row> = {
   columns: readonly Column<Row>[]
   /** Undefined where rows cannot be selected. */
   selected: boolean | undefined
+  faded: boolean
   actions: ReactNode
 }
 
 function PlainDataRow<Row>(props: DataRowProps<Row>) {
-  const { row, rowKey, name, index, columns, selected, actions } = props
+  const { row, rowKey, name, index, columns, selected, faded, actions } = props
   return (
-    <tr aria-rowindex={index + 2} className={cx(selected && styles.selected)}>
+    <tr
+      aria-rowindex={index + 2}
+      className={cx(selected && styles.selected, faded && styles.faded)}
+    >
       {selected === undefined ? null : (
         <td className={styles.select}>
           {/* Its change is heard by the table's body. */}

@@ -34,6 +34,8 @@ export type DataTableProps<Row> = {
   rowKey: (row: Row) => string
   /** What a row is called, for its checkbox and its actions. */
   rowName: (row: Row) => string
+  /** Rows of facts that may be old. */
+  rowFaded?: (row: Row) => boolean
   order: Order
   onOrder: (order: Order) => void
   selection?: Selection

@@ -15,6 +15,7 @@ export function Rows<Row>({
   rows,
   rowKey,
   rowName,
+  rowFaded,
   selection,
   renderActions,
   rowWindow,
@@ -56,6 +57,7 @@ export function Rows<Row>({
             index={index}
             columns={columns}
             selected={selection?.keys.has(key)}
+            faded={rowFaded?.(row) === true}
             actions={renderActions?.(row)}
           />
         )

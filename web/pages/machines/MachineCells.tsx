@@ -57,10 +57,10 @@ const powerWords: Record<PowerState, string> = {
 }
 
 export function PowerCell({ machine }: CellProps) {
-  const { power_state } = machine
+  const { power_state, live } = machine
   return (
     <div className={styles.power}>
-      <span className={cx(styles.powerIcon, styles[power_state])}>
+      <span className={cx(styles.powerIcon, live && styles[power_state])}>
         <Icon name={power_state === 'error' ? 'alert' : 'power'} />
       </span>
       <div className={styles.shrink}>
@@ -88,7 +88,15 @@ export function StatusCell({ machine }: CellProps) {
   return (
     <TwoLines
       first={<span title={machine.status_message}>{statusText(machine)}</span>}
-      second={live ? machine.status_message : <Age since={last_seen} always />}
+      second={
+        live ? (
+          machine.status_message
+        ) : (
+          <>
+            Last seen <Age since={last_seen} always />
+          </>
+        )
+      }
     />
   )
 }

@@ -9,6 +9,7 @@ import type { MachineList } from './use-machine-list.ts'
 type MachineTableProps = { list: MachineList; withPod: boolean; empty: ReactNode }
 
 const rowKey = (machine: MachineSummary) => machine.system_id
+const isAway = (machine: MachineSummary) => !machine.live
 const rowName = (machine: MachineSummary) => machine.fqdn
 
 /** The machines of a list, however many: rows come from the server as they come into view. */
@@ -36,6 +37,7 @@ export function MachineTable({ list, withPod, empty }: MachineTableProps) {
         rowWindow={rowWindow}
         rowKey={rowKey}
         rowName={rowName}
+        rowFaded={isAway}
         order={table.order}
         onOrder={table.setOrder}
         selection={chosen.selection}

@@ -17,8 +17,6 @@ export function useMachine(): Machine {
   return useSuspenseQuery(machineQuery(String(system_id))).data
 }
 
-/** What the server answered to a change is shown at once; the lists ask anew. */
-export function keepMachine(machine: Machine) {
+/** What the server answered to a change is shown at once; the lists hear of it from the stream. */
+export const keepMachine = (machine: Machine) =>
   queryClient.setQueryData(machineQuery(machine.system_id).queryKey, machine)
-  void queryClient.invalidateQueries({ queryKey: ['machineList'] })
-}

@@ -22,8 +22,7 @@ export function ActionAbility({ action, ability }: ActionAbilityProps) {
         <ul>
           {unable.map((group) => (
             <li key={group.label}>
-              {others === 1 ? '1 cannot' : `${group.hostnames.length} cannot`}: {group.label} (
-              {listed(group)})
+              {group.hostnames.length} cannot. {group.label.replace(/\.$/, '')}: {listed(group)}.
             </li>
           ))}
         </ul>

@@ -14,7 +14,7 @@ export function MachineActions({ machine }: { machine: Machine }) {
   const targets = [targetOf(machine)]
   const dismiss = () => {
     close()
-    if (!run.running) run.clear()
+    run.leave()
   }
   return (
     <>

@@ -28,7 +28,7 @@ export function MachineBulkActions({ selected }: MachineBulkActionsProps) {
   }, [nothing, action, close])
   const dismiss = () => {
     close()
-    if (!run.running) run.clear()
+    run.leave()
   }
   return (
     <>

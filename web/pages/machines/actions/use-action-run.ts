@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { client, queryClient } from '../../../api/client.ts'
 import type { MachineActionValues } from '../../../forms/machine-action-values.ts'
-import { toast } from '../../../stores/announcements.ts'
+import { announce, toast } from '../../../stores/announcements.ts'
 import { type Batch, useBatch } from '../../batch/use-batch.ts'
 import { machineQuery } from '../machine-queries.ts'
 import type { ActionSpec, Call } from './actions.ts'
@@ -26,11 +26,20 @@ export type ActionRun = Pick<Batch<string>, 'jobs' | 'running'> & {
   /** The same once more on those that failed. */
   retry: () => Promise<boolean>
   clear: () => void
+  /** Nobody looks any more: what is under way goes on, and its end is told aloud. */
+  leave: () => void
 }
 
 export function useActionRun(): ActionRun {
   const { jobs, running, run, clear } = useBatch<string>()
   const [begun, setBegun] = useState<Begun>()
+  const watched = useRef(true)
+  useEffect(
+    () => () => {
+      watched.current = false
+    },
+    [],
+  )
   const { mutateAsync } = useMutation({
     mutationFn: ({ name, input }: Call) =>
       (client[name] as (input: Call['input']) => Promise<unknown>)(input),
@@ -38,6 +47,7 @@ export function useActionRun(): ActionRun {
 
   const attempt = async (what: Begun, targets: readonly ActionTarget[]) => {
     const { action, values } = what
+    watched.current = true
     const byId = new Map(targets.map((target) => [target.system_id, target]))
     const { done, failed } = await run([...byId.keys()], async (id) => {
       const target = byId.get(id)
@@ -47,11 +57,12 @@ export function useActionRun(): ActionRun {
     if (action.id !== 'delete') {
       for (const id of done) void queryClient.invalidateQueries(machineQuery(id))
     }
-    void queryClient.invalidateQueries({ queryKey: ['machineList'] })
-    // Told also to who closed the dialog meanwhile.
     if (done.length > 0) toast(`${subject(targets, done)} ${doneWords(what)}.`)
     if (failed.length > 0) {
-      toast(`${subject(targets, failed)} not ${action.participle}.`, 'negative')
+      const text = `${subject(targets, failed)} not ${action.participle}.`
+      // The dialog shows it.
+      if (watched.current) announce(text)
+      else toast(text, 'negative')
     }
     return failed.length === 0
   }
@@ -69,6 +80,12 @@ export function useActionRun(): ActionRun {
     },
     retry: async () => !begun || attempt(begun, begun.targets.filter(isFailed)),
     clear: () => {
+      setBegun(undefined)
+      clear()
+    },
+    leave: () => {
+      watched.current = false
+      if (running) return
       setBegun(undefined)
       clear()
     },
