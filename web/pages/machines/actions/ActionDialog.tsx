@@ -98,9 +98,9 @@ function Ask({ action, targets, begun, run, onSubmit, onDismiss, saved }: AskPro
 
 const linesOf = ({ name, input }: Call) => commandLines(name, input, { origin: location.origin })
 
-function submitLabel({ label, of }: ActionSpec, count: number): string {
-  if (count > 1) return `${label} ${of ? 'of ' : ''}${machineCount(count)}`
-  return of ? label : `${label} machine`
+function submitLabel({ label, submit }: ActionSpec, count: number): string {
+  const what = count > 1 ? machineCount(count) : 'machine'
+  return submit?.(what) ?? `${label} ${what}`
 }
 
 const subjectOf = (targets: readonly ActionTarget[]) =>

@@ -12,8 +12,8 @@ export type ActionSpec = {
   /** In the address: `?action=power-on`. */
   id: string
   label: string
-  /** "Set zone of 3 machines", where the label does not take an object. */
-  of?: true
+  /** On the button, where the label does not take an object: "Mark 3 machines broken". */
+  submit?: (what: string) => string
   /** What `contract/rules` decides it by. */
   rule: MachineAction
   /** "3 of 5 can be powered on", "web1 was powered on". */
@@ -141,6 +141,7 @@ export const actions: readonly ActionSpec[] = [
   {
     id: 'mark-broken',
     label: 'Mark broken',
+    submit: (what) => `Mark ${what} broken`,
     rule: 'mark_broken',
     participle: 'marked broken',
     gerund: 'Marking broken',
@@ -152,6 +153,7 @@ export const actions: readonly ActionSpec[] = [
   {
     id: 'mark-fixed',
     label: 'Mark fixed',
+    submit: (what) => `Mark ${what} fixed`,
     rule: 'mark_fixed',
     participle: 'marked fixed',
     gerund: 'Marking fixed',
@@ -182,7 +184,7 @@ export const actions: readonly ActionSpec[] = [
   {
     id: 'set-zone',
     label: 'Set zone',
-    of: true,
+    submit: () => 'Set zone',
     rule: 'update',
     participle: 'moved to another zone',
     gerund: 'Setting the zone',
@@ -194,7 +196,7 @@ export const actions: readonly ActionSpec[] = [
   {
     id: 'set-pool',
     label: 'Set pool',
-    of: true,
+    submit: () => 'Set pool',
     rule: 'update',
     participle: 'moved to another resource pool',
     gerund: 'Setting the resource pool',
