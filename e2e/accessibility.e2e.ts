@@ -1,6 +1,10 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './world/fixtures.ts'
 import { addPod } from './pages/pods.ts'
 import { violations } from './pages/violations.ts'
+
+/** Below the root. */
+const pathOf = (page: Page) => new URL(page.url()).pathname.replace(/^\/MAAS\//, '')
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
@@ -16,7 +20,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       test.setTimeout(180_000)
       expect(await violations(home), 'Pods, empty').toEqual([])
       await addPod(home, { ...world.hosts.byKey, name: 'seen' })
-      const pod = new URL(home.url()).pathname.replace(/^\/MAAS\//, '')
+      const pod = pathOf(home)
+      await home.getByRole('rowheader').getByRole('link').first().click()
+      await expect(home).toHaveURL(/\/machines\//)
+      const machine = pathOf(home)
       const pages = [
         pod,
         `${pod}/configuration`,
@@ -26,6 +33,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
         'pods/add',
         'pods/room',
         'machines',
+        machine,
+        `${machine}/network`,
+        `${machine}/storage`,
+        `${machine}/events`,
+        `${machine}/configuration`,
+        `${machine}?action=tag`,
+        `${machine}?action=delete`,
         'zones',
         'zones/add',
         'resource-pools',

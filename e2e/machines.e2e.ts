@@ -15,7 +15,7 @@ test('a machine has a page, each of its tabs an address, and both come back afte
   await home.getByRole('rowheader').getByRole('link').first().click()
   const heading = home.getByRole('heading', { level: 1 })
   await expect(heading).toHaveText(name.replace(/\.maas$/, ''))
-  await expect(home.getByRole('link', { name: 'yard' })).toBeVisible()
+  await expect(home.getByRole('link', { name: 'yard', exact: true })).toBeVisible()
 
   for (const [tab, address, content] of [
     ['Network', 'network', home.getByRole('table', { name: 'Interfaces' })],
@@ -39,7 +39,9 @@ test('its configuration is changed, refused where it is wrong, and guarded while
   await addPod(home, { ...world.hosts.byPassword, name: 'yard' })
   const names = home.getByRole('rowheader').getByRole('link')
   const taken = (await names.nth(1).innerText()).trim().replace(/\.maas$/, '')
+  const own = (await names.first().innerText()).trim().replace(/\.maas$/, '')
   await names.first().click()
+  await expect(home.getByRole('heading', { level: 1, name: own })).toBeVisible()
   await home.getByRole('tab', { name: 'Configuration' }).click()
   await home.getByRole('button', { name: 'Edit' }).click()
   const form = home.getByRole('form', { name: 'Machine configuration' })
@@ -133,6 +135,7 @@ test.describe('in a yard with many', () => {
 
     await home.getByRole('link', { name: 'Machines', exact: true }).click()
     await home.getByRole('searchbox', { name: 'Search machines' }).fill('pod:lab-amber,MyPod')
+    await expect(home.getByRole('rowheader')).toHaveCount(5)
     for (const name of ['no-memory', 'trial-b', 'node2']) {
       await home.getByRole('checkbox', { name: `Select ${name}` }).check()
     }

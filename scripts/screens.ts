@@ -124,6 +124,30 @@ const screens: Screen[] = [
   { name: 'pod-delete', path: 'pods/1/delete' },
   { name: 'machines', path: 'machines' },
   { name: 'machines-many', path: 'machines', seed: 'full' },
+  {
+    name: 'machines-power-on',
+    path: 'machines?q=pod:lab-amber,MyPod',
+    act: async (page) => {
+      await page.getByRole('checkbox', { name: 'Select all' }).check()
+      await page.getByRole('button', { name: 'Take action' }).click()
+      await page.getByRole('menuitem', { name: /^Power on/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  { name: 'machine', path: `machines/${systemId('1/git')}` },
+  { name: 'machine-away', path: `machines/${systemId('4/wiki')}` },
+  { name: 'machine-network', path: `machines/${systemId('1/git')}/network` },
+  { name: 'machine-storage', path: `machines/${systemId('1/git')}/storage` },
+  { name: 'machine-configuration', path: `machines/${systemId('1/git')}/configuration` },
+  {
+    name: 'machine-actions',
+    path: `machines/${systemId('1/git')}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Take action' }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  { name: 'machine-delete', path: `machines/${systemId('1/git')}?action=delete` },
   { name: 'machine-deploy', path: `machines/${systemId('1/build-03')}/deploy` },
   {
     name: 'palette',

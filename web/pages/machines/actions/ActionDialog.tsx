@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { commandLines } from '../../../../contract/command-line.ts'
 import { useUser } from '../../../api/session.ts'
 import { MachineActionForm } from '../../../forms/machine-action.tsx'
@@ -24,9 +24,12 @@ type ActionDialogProps = {
 /** Asks what an action needs to know, says what it does and to which machines, and shows how it goes. */
 export function ActionDialog({ action, targets, run, onDismiss, onDone }: ActionDialogProps) {
   const [done, setDone] = useState(false)
-  // Once the form knows that nothing is unsaved any more.
+  const told = useRef(false)
+  // Once the form knows that nothing is unsaved any more; and once alone, for leaving renders this again.
   useEffect(() => {
-    if (done) onDone(action)
+    if (!done || told.current) return
+    told.current = true
+    onDone(action)
   }, [done, action, onDone])
   const begun = run.begun?.action === action ? run.begun : undefined
   if (begun && begun.targets.length > 1) {
