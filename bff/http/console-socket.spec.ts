@@ -5,7 +5,7 @@ import { consoleProtocol, type Consoles, type SerialLog } from '../../contract/c
 import type { Machine } from '../../contract/machine.ts'
 import { openLab, type Lab } from '../../scripts/lab/lab.ts'
 import type { StartedHost } from '../../scripts/lab/host.ts'
-import { consoleDomain } from '../hypervisor/testing/console-machine.ts'
+import { consoleDomain } from '../../scripts/lab/console-machine.ts'
 import {
   askConsole,
   type Headers,

@@ -6,7 +6,7 @@ import { openLab, type Lab } from '../../../scripts/lab/lab.ts'
 import { createLibvirtHypervisor } from '../libvirt-hypervisor.ts'
 import type { HostConnection } from '../port.ts'
 import type { StartedHost } from '../../../scripts/lab/host.ts'
-import { consoleDomain, relayPort } from '../testing/console-machine.ts'
+import { consoleDomain, relayPort } from '../../../scripts/lab/console-machine.ts'
 import type { GuestStream, LogEnd } from './port.ts'
 
 const found = await openLab()

@@ -42,7 +42,6 @@ function MachineConsole({ machine }: { machine: Machine }) {
   return (
     <section ref={frame} className={styles.console} aria-label={`Console of ${hostname}`}>
       <ConsoleToolbar
-        kinds={kinds}
         kind={kind}
         link={phase.is === 'open' ? link : null}
         onKind={(chosen) => again({ kind: chosen })}
@@ -61,7 +60,7 @@ function MachineConsole({ machine }: { machine: Machine }) {
           onTakeOver={() => again({ takeOver: true })}
           powerOn={
             isRunning ? null : (
-              <Button variant="positive" icon="power" onClick={() => action.open('power_on')}>
+              <Button variant="positive" icon="power" onClick={() => action.open('power-on')}>
                 Power on
               </Button>
             )

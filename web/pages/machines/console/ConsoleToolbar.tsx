@@ -1,11 +1,14 @@
 import { useState } from 'react'
-import type { ConsoleChoice, ConsoleKind } from '../../../../contract/console.ts'
+import type { ConsoleKind } from '../../../../contract/console.ts'
 import { Button } from '../../../ui/Button.tsx'
 import type { ConsoleLink } from './console-link.ts'
 import styles from './MachineConsole.module.css'
 import { PasteDialog } from './PasteDialog.tsx'
 
-const kindNames: Record<ConsoleKind, string> = { vnc: 'Screen', serial: 'Serial' }
+const kindNames = [
+  ['vnc', 'Screen'],
+  ['serial', 'Serial'],
+] as const
 
 const sizes = [
   { label: 'Fit', whole: true },
@@ -13,7 +16,6 @@ const sizes = [
 ]
 
 type ConsoleToolbarProps = {
-  kinds: readonly ConsoleChoice[]
   kind: ConsoleKind | null
   /** Null unless it is open. */
   link: ConsoleLink | null
@@ -24,7 +26,7 @@ type ConsoleToolbarProps = {
 }
 
 export function ConsoleToolbar(props: ConsoleToolbarProps) {
-  const { kinds, kind, link, onKind, onReconnect, onFullScreen } = props
+  const { kind, link, onKind, onReconnect, onFullScreen } = props
   const [pasting, setPasting] = useState(false)
   const [whole, setWhole] = useState(true)
   const notOpen = link ? undefined : 'The console is not open.'
@@ -32,14 +34,9 @@ export function ConsoleToolbar(props: ConsoleToolbarProps) {
   return (
     <div className={styles.toolbar}>
       <fieldset className={styles.choice} aria-label="Kind of console">
-        {kinds.map((each) => (
-          <Button
-            key={each.kind}
-            size="small"
-            aria-pressed={each.kind === kind}
-            onClick={() => onKind(each.kind)}
-          >
-            {kindNames[each.kind]}
+        {kindNames.map(([each, name]) => (
+          <Button key={each} size="small" aria-pressed={each === kind} onClick={() => onKind(each)}>
+            {name}
           </Button>
         ))}
       </fieldset>

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Socket } from 'node:net'
-import type { Host } from '../../../scripts/lab/host.ts'
+import type { Host } from './host.ts'
 
 type Plan = {
   uuid: string
