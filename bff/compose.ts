@@ -90,7 +90,7 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...resourcePoolRoutes(store),
     ...tagRoutes(store),
     ...pods,
-    ...machineRoutes({ store, fleet, secrets, jobs }),
+    ...machineRoutes({ store, fleet, secrets, clock, jobs }),
     ...machinePageRoutes(store),
   }
   const handlers: Handlers = {

@@ -50,7 +50,7 @@ const inputs: { [N in EndpointName]: Input<N> | undefined } = {
   machineQueryPowerState: { system_id: machine },
   machinePowerParameters: { system_id: machine },
   machineSetOwnerData: { system_id: machine, colour: 'blue' },
-  machineAllocate: { tags: 'ssd' },
+  machineAllocate: { tags: 'virtual', mem: 2048, dry_run: 'true' },
   machineCommission: { system_id: named('build-03') },
   machineDeploy: { system_id: named('worker-03'), install_kvm: 'True' },
   machinePowerOn: { system_id: machine },

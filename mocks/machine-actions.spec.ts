@@ -121,3 +121,38 @@ test('users are refused as the rules say', async () => {
   const { status, problem } = await refusal(client.machinePowerOff(machine))
   expect([status, problem]).toMatchObject([403, { code: 'forbidden', message: why?.message }])
 })
+
+describe('allocating', () => {
+  test('takes the smallest that meets what is asked for', async () => {
+    const machine = await client.machineAllocate({ mem: 3000, pod: 'keen-otter', agent_name: 'ci' })
+    expect(machine).toMatchObject({ status_name: 'Allocated', owner: 'admin' })
+    expect([machine.pod?.name, machine.memory]).toEqual(['keen-otter', 3584])
+    expect((await client.machineList({ agent_name: 'ci' })).map((each) => each.hostname)).toEqual([
+      machine.hostname,
+    ])
+  })
+
+  test('composes one where there is none, which is deleted when it is released', async () => {
+    const machine = await client.machineAllocate({ mem: 6144, cpu_count: 3, pod: 'dense-lynx' })
+    expect(machine.podyard.creation).toBe(machine.memory === 6144 ? 'dynamic' : 'manual')
+    const made = await client.machineAllocate({ mem: 1500, cpu_count: 1, pod: 'MyPod' })
+    expect(made).toMatchObject({ memory: 1500, podyard: { creation: 'dynamic' } })
+    await client.machineRelease({ system_id: made.system_id })
+    await vi.waitFor(async () => {
+      const { status } = await refusal(read(made.system_id))
+      expect(status).toBe(404)
+    })
+  })
+
+  test('says why no pod can', async () => {
+    const { status, problem } = await refusal(client.machineAllocate({ mem: 10 ** 9 }))
+    expect([status, problem.code]).toEqual([409, 'no_machine'])
+    const [first, ...pods] = problem.message.split('\n')
+    expect(first).toBe('No available machine matches constraints: mem=1000000000')
+    expect(pods).toHaveLength(mock.db.pods.length)
+    const named = await refusal(client.machineAllocate({ name: 'build-01' }))
+    expect(named.problem.message).toBe('No available machine matches constraints: name=build-01')
+    const unknown = await refusal(client.machineAllocate({ tags: ['gold', 'virtual'] }))
+    expect(unknown.problem.field_errors).toEqual({ tags: ["No such tag(s): 'gold'."] })
+  })
+})

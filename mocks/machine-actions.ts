@@ -74,7 +74,7 @@ export const machineActionHandlers: MachineActionHandlers = {
   machineRelease({ system_id, comment }, db) {
     const row = findMachine(db, system_id)
     if (!requireAllowed(db, row, 'release')) return machineOut(row, db)
-    if (row.domain_state === 'shutoff') {
+    if (row.domain_state === 'shutoff' && row.creation !== 'dynamic') {
       release(row)
       done(db, row, 'released', comment)
     } else {
@@ -193,6 +193,11 @@ function begin(db: Db, row: MachineRow, { status, doing, ends, failed, comment }
     if (fault) {
       Object.assign(row, { status: failed, status_message: fault.message })
       recordEvent(db, row, `not ${doing}`, fault.message)
+    } else if (status === 12 && row.creation === 'dynamic') {
+      db.machines = db.machines.filter((each) => each !== row)
+      tellMachine(db, row, 'deleted')
+      db.keep(db)
+      return
     } else if (status === 12) {
       row.domain_state = 'shutoff'
       release(row)

@@ -3,11 +3,12 @@ import { withVirtual } from '../contract/rules/tags.ts'
 import { currentUser, type Db, type MachineRow } from './db.ts'
 import type { HandlersOf } from './handler.ts'
 import { findMachines, machinePageHandlers, ordered } from './machine-page.ts'
+import { allocate } from './allocate.ts'
 import { checkHostname } from './hostname.ts'
 import { machineActionHandlers } from './machine-actions.ts'
 import { findMachine, requireAllowed, tellMachine } from './machine-row.ts'
 import { machineOut } from './out.ts'
-import { notAvailable, Refusal } from './refusal.ts'
+import { Refusal } from './refusal.ts'
 import { resourcePoolByName } from './resource-pool.ts'
 import { zoneByName } from './zone.ts'
 
@@ -61,9 +62,7 @@ export const machineHandlers: HandlersOf<'machine'> = {
     tellMachine(db, row)
     return machineOut(row, db)
   },
-  machineAllocate() {
-    throw notAvailable('Allocating a machine')
-  },
+  machineAllocate: (input, db) => allocate(input, db),
   ...machineActionHandlers,
 }
 

@@ -2,6 +2,7 @@ import type { Machine } from '../../contract/machine.ts'
 import { AppError, notAvailable } from '../errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { abortMachine } from '../services/machine-abort.ts'
+import { allocateMachine } from '../services/machine-allocate.ts'
 import { commissionMachine } from '../services/machine-commission.ts'
 import { deleteMachine } from '../services/machine-delete.ts'
 import { markMachine } from '../services/machine-marks.ts'
@@ -24,9 +25,7 @@ export function machineActionRoutes(
     return read(systemId)
   }
   return {
-    machineAllocate: async () => {
-      throw notAvailable('Allocating a machine')
-    },
+    machineAllocate: async (input, call) => read(await allocateMachine(services, input, call)),
     machineDelete: (input, call) => deleteMachine(services, input, call),
     machineCommission: (input, call) =>
       then(input.system_id, commissionMachine(services, input, call)),

@@ -49,7 +49,7 @@ beforeEach(async () => {
   progress.subscribe('admin', (step) => told.push(step))
   fleet = createFleet({ store, hypervisor, secrets, clock, log })
   pods = podRoutes({ store, fleet, secrets, clock, progress })
-  machines = machineRoutes({ store, fleet, secrets, jobs: createMachineJobs(() => {}) })
+  machines = machineRoutes({ store, fleet, secrets, clock, jobs: createMachineJobs(() => {}) })
 })
 
 afterEach(async () => {

@@ -6,6 +6,7 @@ import {
   auditMachine,
   type MachineServices,
   requireAllowed,
+  requireMade,
   requireMachine,
   said,
 } from './machine-services.ts'
@@ -38,6 +39,7 @@ export async function abortMachine(
   await store.transaction(async (tx) => {
     const machine = await requireMachine(tx, system_id)
     await requireAllowed(services, tx, 'abort', machine, call.user)
+    await requireMade(tx, machine)
     await tx.machines.update(machine, giveUp(machine, `Aborted by ${call.user.username}.`))
     await auditMachine(tx, call, 'abort', machine, said(comment))
   })

@@ -9,6 +9,7 @@ import {
   onHost,
   reasonOf,
   requireAllowed,
+  requireMade,
   requireMachine,
 } from './machine-services.ts'
 
@@ -36,6 +37,7 @@ export async function commissionMachine(
     store.transaction(async (tx) => {
       const now = await requireMachine(tx, input.system_id)
       await requireAllowed(services, tx, 'commission', now, call.user)
+      await requireMade(tx, now)
       const { status } = now
       const patch = { status: commissioning, previous_status: status, status_message: '' } as const
       await tx.machines.update(now, patch)

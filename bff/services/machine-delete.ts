@@ -1,10 +1,12 @@
-import { notAvailable } from '../errors.ts'
 import type { Call } from '../handlers.ts'
+import { decomposeMachine } from './decompose-machine.ts'
 import {
+  auditFailure,
   auditMachine,
   type MachineServices,
   requireAllowed,
   requireMachine,
+  requireMade,
 } from './machine-services.ts'
 
 /**
@@ -21,14 +23,26 @@ export async function deleteMachine(
   const { store, jobs } = services
   const machine = await requireMachine(store, system_id)
   await requireAllowed(services, store, 'delete', machine, call.user)
-  if (machine.creation !== 'pre_existing') throw notAvailable('Deleting a composed machine')
-  await jobs.alone(machine, 'deleted', () =>
-    store.transaction(async (tx) => {
-      const now = await requireMachine(tx, system_id)
-      await requireAllowed(services, tx, 'delete', now, call.user)
-      await tx.forgotten.add(now.pod_id, now.domain_uuid)
-      await tx.machines.delete([now])
-      await auditMachine(tx, call, 'delete', now, { kept_on_host: true })
-    }),
-  )
+  await requireMade(store, machine)
+  if (machine.creation === 'pre_existing') {
+    await jobs.alone(machine, 'deleted', () => forget(services, system_id, call))
+    return
+  }
+  await jobs.alone(machine, 'deleted', async () => {
+    try {
+      await decomposeMachine(services, machine, call)
+    } catch (error) {
+      await auditFailure(services, call, 'delete', machine, error)
+      throw error
+    }
+  })
 }
+
+const forget = (services: MachineServices, systemId: string, call: Call) =>
+  services.store.transaction(async (tx) => {
+    const machine = await requireMachine(tx, systemId)
+    await requireAllowed(services, tx, 'delete', machine, call.user)
+    await tx.forgotten.add(machine.pod_id, machine.domain_uuid)
+    await tx.machines.delete([machine])
+    await auditMachine(tx, call, 'delete', machine, { kept_on_host: true })
+  })

@@ -1,6 +1,7 @@
 import type { Parsed } from '../../contract/endpoints.ts'
 import type { Call } from '../handlers.ts'
 import type { ListedMachine, MachinePatch } from '../store/machines.ts'
+import { decomposeMachine } from './decompose-machine.ts'
 import {
   auditFailure,
   auditMachine,
@@ -27,7 +28,8 @@ const released: MachinePatch = {
 }
 
 /**
- * Gives a machine back: it is powered off, and Ready for others. Resolves when its status is Releasing, or Ready where
+ * Gives a machine back: it is powered off, and Ready for others; one that was composed for whoever asked is deleted.
+ * Resolves when its status is Releasing, or Ready where
  * there is nothing to do on the host; Releasing ends in Ready or Releasing failed.
  *
  * @throws AppError: why it may not be done
@@ -45,7 +47,7 @@ export async function releaseMachine(
     store.transaction(async (tx) => {
       const now = await requireMachine(tx, system_id)
       await requireAllowed(services, tx, 'release', now, call.user)
-      const atOnce = now.domain_state === 'shutoff'
+      const atOnce = now.domain_state === 'shutoff' && now.creation !== 'dynamic'
       await tx.machines.update(now, atOnce ? released : { status: releasing, status_message: '' })
       await auditMachine(tx, call, 'release', now, said(comment))
     })
@@ -54,7 +56,9 @@ export async function releaseMachine(
     if (status !== releasing) return
     try {
       await onHost(services, machine, signal, ({ power }) => power.off(machine.domain_uuid))
-      await end(services, machine, released)
+      if (signal.aborted) return
+      if (machine.creation === 'dynamic') await decomposeMachine(services, machine, call)
+      else await end(services, machine, released)
     } catch (error) {
       await auditFailure(services, call, 'release', machine, error)
       const status_message = reasonOf(error)

@@ -15,7 +15,7 @@ import type { MachineJobs } from './machine-jobs.ts'
 import type { PodServices } from './pod-services.ts'
 
 /** What the use cases of machines stand on. */
-export type MachineServices = Pick<PodServices, 'store' | 'fleet' | 'secrets'> & {
+export type MachineServices = Pick<PodServices, 'store' | 'fleet' | 'secrets' | 'clock'> & {
   jobs: MachineJobs
 }
 
@@ -84,6 +84,24 @@ export async function onHost(
     await work(connection)
     await fleet.readMachines(pod_id, [domain_uuid])
   })
+}
+
+/**
+ * A machine that is just being composed, or was not made to the end, is the composer's alone.
+ *
+ * @throws AppError `wrong_state`
+ */
+export async function requireMade(
+  { reservations }: Pick<Store | Transaction, 'reservations'>,
+  { system_id, hostname }: ListedMachine,
+): Promise<void> {
+  const reservation = await reservations.ofMachine(system_id)
+  if (!reservation || reservation.state === 'made') return
+  const what =
+    reservation.state === 'composing'
+      ? 'is just being composed. Wait until that is done.'
+      : 'could not be made, and is removed as soon as its host can be reached.'
+  throw new AppError('wrong_state', `${hostname} ${what}`)
 }
 
 /** Who did what to a machine. By its system_id, which stays when the hostname changes. */

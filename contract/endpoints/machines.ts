@@ -50,9 +50,9 @@ export const machineEndpoints = {
     access: 'user',
     input: MachineAllocate,
     response: Machine,
-    errors: ['invalid_input', 'not_available'],
+    errors: ['invalid_input', 'no_machine'],
     handler: 'Machines',
-    doc: 'Allocate a machine\n\nOne that meets every constraint becomes yours. Not available yet: answers 501.',
+    doc: 'Allocate a machine\n\nThe smallest Ready one that meets every constraint becomes yours. Where there is none, one is composed on a pod, those without over commit first, and deleted when it is released. A machine that was there before and is running is taken only by its name or system_id.',
   },
   machineRead: {
     ...one,
@@ -128,7 +128,7 @@ export const machineEndpoints = {
     access: 'user',
     input: MachineRelease,
     errors: onHost,
-    doc: 'Release a machine\n\nGives it back: it is powered off, and Ready for others. Releasing ends in Ready or Releasing failed.',
+    doc: 'Release a machine\n\nGives it back: it is powered off, and Ready for others; one that was composed by an allocation is deleted. Releasing ends in Ready or Releasing failed.',
   },
   machineAbort: {
     ...action,
