@@ -43,6 +43,8 @@ function PodPage() {
         label={pod.name}
         tabs={[
           { to: `/pods/${pod.id}`, label: `${machine_count} composed machines` },
+          { to: `/pods/${pod.id}/storage`, label: 'Storage' },
+          { to: `/pods/${pod.id}/networks`, label: 'Networks' },
           { to: `/pods/${pod.id}/metrics`, label: 'Metrics' },
           { to: `/pods/${pod.id}/configuration`, label: 'Configuration' },
         ]}

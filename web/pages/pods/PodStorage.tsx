@@ -4,17 +4,7 @@ import { StatusDot } from '../../ui/StatusDot.tsx'
 import { Unknown } from '../../ui/Unknown.tsx'
 import { inOneWord, storageAmount } from '../../util/units.ts'
 import styles from './PodStorage.module.css'
-
-/** libvirt's word for LVM is "logical". */
-const typeTitle = (type: string) => (type === 'logical' ? 'LVM' : type)
-
-const stateWords: Record<StoragePoolDetails['state'], string> = {
-  running: 'Active',
-  inactive: 'Inactive',
-  building: 'Being built',
-  degraded: 'Degraded',
-  inaccessible: 'Not accessible',
-}
+import { stateWords, typeTitle } from './storage/pool-words.ts'
 
 /** Each storage pool of the host; figures of one that is not active are unknown. */
 export function PodStorage({ pod }: { pod: Pod }) {
