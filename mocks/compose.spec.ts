@@ -32,10 +32,14 @@ async function refusal(call: Promise<unknown>) {
   return reason
 }
 
-test('a machine has what was asked for, and is ready once it was commissioned', async () => {
+test('a machine has what was asked for, and is ready once its host has made it', async () => {
   const told: string[] = []
-  mock.db.feed.subscribe((event) => {
-    if (event.event === 'change') told.push(`${event.data.topic} ${event.data.action}`)
+  let during: string | undefined
+  mock.db.feed.subscribe(({ event, data }) => {
+    if (event !== 'change') return
+    told.push(`${data.topic} ${data.action}`)
+    const { status } = mock.db.machines.find((row) => row.system_id === data.key) ?? {}
+    if (data.action === 'created' && status === 1) during = 'Commissioning'
   })
   const { system_id } = await compose({
     hostname: 'web',
@@ -60,7 +64,8 @@ test('a machine has what was asked for, and is ready once it was commissioned', 
     pod: { id: myPod },
     podyard: { creation: 'manual' },
   })
-  await expect.poll(async () => (await client.machineRead({ system_id })).status_name).toBe('Ready')
+  expect(during).toBe('Commissioning')
+  expect(machine.status_name).toBe('Ready')
   expect(told).toEqual(['machine created', 'machine updated'])
 })
 
@@ -97,6 +102,7 @@ describe('refused at its field', () => {
     [{ pool: 99 }, 'pool'],
     [{ storage: 'root' }, 'storage'],
     [{ interfaces: 'eth0:space=maas' }, 'interfaces'],
+    [{ interfaces: 'eth0:network=lan' }, 'interfaces'],
     [{ pinned_cores: '0-4' }, 'pinned_cores'],
   ])('%j', async (fields, field) => {
     const { status, problem } = await refusal(compose(fields))

@@ -3,12 +3,11 @@ import type { Parsed } from '../contract/endpoints.ts'
 import type { NetworkInterface } from '../contract/machine.ts'
 import { apiRoot } from '../contract/root.ts'
 import {
-  defaultStorage,
-  type InterfaceRequest,
-  parseInterfaces,
-  parseStorage,
-} from '../contract/rules/constraints.ts'
-import { defaultSize, type MachineSize, numbersOf, shortageOf } from '../contract/rules/room.ts'
+  type ComposeWish,
+  type PluggedInterface,
+  readCompose,
+} from '../contract/rules/read-compose.ts'
+import { type MachineSize, numbersOf, shortageOf } from '../contract/rules/room.ts'
 import { placeDisks } from '../contract/rules/storage-room.ts'
 import { withVirtual } from '../contract/rules/tags.ts'
 import type { Db, MachineRow, PodRow } from './db.ts'
@@ -19,10 +18,9 @@ import { macAddress, systemId, uuid } from './stable.ts'
 
 type Input = Omit<Parsed<'podCompose'>, 'id'>
 
-const stepMs = 80
-const commissionMs = 2500
+const stepMs = 200
 
-/** Refuses what the server refuses; makes the machine, whose commissioning ends a moment later. */
+/** Refuses what the server refuses. The machine is Commissioning while its host makes it, then Ready. */
 export async function compose(db: Db, pod: PodRow, input: Input) {
   const row = newMachine(db, pod, input)
   // Reserved at once: two at the same time cannot both have the last core.
@@ -35,7 +33,8 @@ export async function compose(db: Db, pod: PodRow, input: Input) {
     tell(db, 'deleted', row)
     throw error
   }
-  if (row.status === 1) void commission(db, row)
+  row.status = 4
+  tell(db, 'updated', row)
   return { system_id: row.system_id, resource_uri: `${apiRoot}machines/${row.system_id}/` }
 }
 
@@ -60,30 +59,13 @@ const failed = ({ name }: PodRow, step: ComposeStep) =>
     step,
   })
 
-async function commission(db: Db, row: MachineRow) {
-  await db.pause(commissionMs)
-  if (row.status !== 1 || !db.machines.includes(row)) return
-  row.status = 4
-  tell(db, 'updated', row)
-  db.keep(db)
-}
-
 function newMachine(db: Db, pod: PodRow, input: Input): MachineRow {
   const hostname =
     input.hostname === undefined ? newHostname(db) : checkHostname(db, input.hostname)
   const { id: zone_id } = chosen(db.zones, 'zone', input.zone ?? pod.zone_id)
   const { id: pool_id } = chosen(db.resourcePools, 'pool', input.pool ?? pod.pool_id)
-  const { architecture = pod.host.architecture } = input
-  if (architecture !== pod.host.architecture) {
-    const words = `Select a valid choice. ${architecture} is not one of the available choices.`
-    throw fieldErrors({ architecture: [words] })
-  }
-  if ((input.cpu_speed ?? 0) > pod.host.cpuSpeedMHz) {
-    const words = `Ensure this value is less than or equal to ${pod.host.cpuSpeedMHz}.`
-    throw fieldErrors({ cpu_speed: [words] })
-  }
+  const { size, architecture, interfaces } = wishOf(pod, input)
   const key = `${pod.id}/${hostname}/${db.now()}`
-  const size = sizeOf(pod, input)
   return {
     system_id: systemId(key),
     hostname,
@@ -101,7 +83,7 @@ function newMachine(db: Db, pod: PodRow, input: Input): MachineRow {
     memory: size.memoryMiB,
     disks: disksOf(db, pod, hostname, size),
     thin: true,
-    interfaces: interfacesOf(pod, key, input.interfaces ?? ''),
+    interfaces: interfaces.map((plugged, index) => plug(plugged, index, key)),
     ip_addresses: [],
     osystem: '',
     distro_series: '',
@@ -114,19 +96,16 @@ function chosen<T extends { id: number }>(groups: readonly T[], field: string, i
   return group
 }
 
-function sizeOf(pod: PodRow, input: Input): MachineSize {
-  const storage = parseStorage(input.storage ?? defaultStorage)
-  if (!storage.ok) throw fieldErrors({ storage: [storage.message] })
-  const pinned = input.pinned_cores ?? []
-  if (pinned.some((core) => core >= pod.host.cores)) {
-    const words = `${pod.name} has cores 0 to ${pod.host.cores - 1}.`
-    throw fieldErrors({ pinned_cores: [words] })
-  }
-  return {
-    cores: pinned.length > 0 ? pinned.length : (input.cores ?? defaultSize.cores),
-    memoryMiB: input.memory ?? defaultSize.memoryMiB,
-    disks: storage.value,
-  }
+function wishOf({ host, default_macvlan_mode }: PodRow, input: Input): ComposeWish {
+  const wish = readCompose(input, {
+    cores: host.cores,
+    architectures: [host.architecture],
+    cpu_speed: host.cpuSpeedMHz,
+    networks: host.networks,
+    default_macvlan_mode,
+  })
+  if (!wish.ok) throw fieldErrors(wish.fieldErrors)
+  return wish.value
 }
 
 function disksOf(db: Db, pod: PodRow, hostname: string, size: MachineSize): MachineRow['disks'] {
@@ -148,26 +127,13 @@ function disksOf(db: Db, pod: PodRow, hostname: string, size: MachineSize): Mach
   }))
 }
 
-const types = { network: 'network', bridge: 'bridge', macvtap: 'direct', any: 'network' } as const
-
-function interfacesOf({ host }: PodRow, key: string, text: string): NetworkInterface[] {
-  const parsed = parseInterfaces(text)
-  if (!parsed.ok) throw fieldErrors({ interfaces: [parsed.message] })
-  const usual = ['maas', 'default'].find((name) =>
-    host.networks.some((network) => network.active && network.name === name),
-  )
-  const untold: InterfaceRequest[] = usual
-    ? [{ label: 'eth0', to: { kind: 'network', name: usual }, mode: null, mac: null }]
-    : []
-  const wanted = parsed.value.length > 0 ? parsed.value : untold
-  return wanted.map(({ label, to, mac }, index) => ({
-    name: label,
-    mac_address: mac ?? macAddress(`${key}/${index}`),
-    type: types[to?.kind ?? 'network'],
-    source: to?.name ?? usual ?? null,
-    model: 'virtio',
-  }))
-}
+const plug = ({ mac, to }: PluggedInterface, index: number, key: string): NetworkInterface => ({
+  name: `eth${index}`,
+  mac_address: mac ?? macAddress(`${key}/${index}`),
+  type: to.kind === 'macvtap' ? 'direct' : to.kind,
+  source: to.name,
+  model: 'virtio',
+})
 
 const tell = (db: Db, action: 'created' | 'updated' | 'deleted', row: MachineRow) =>
   db.feed.publish({

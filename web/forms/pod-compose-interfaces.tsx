@@ -1,5 +1,6 @@
 import { type Control, useFieldArray, useWatch } from 'react-hook-form'
 import { macvlanModes, type Pod } from '../../contract/pod.ts'
+import { defaultNetwork } from '../../contract/rules/read-compose.ts'
 import { required } from '../form/bound.ts'
 import { SelectCell } from '../form/SelectCell.tsx'
 import { TextCell } from '../form/TextCell.tsx'
@@ -23,19 +24,14 @@ const columns = [
 ] as const
 const mostInterfaces = 16
 
-/** What a machine is plugged into without being asked. */
-const usual = ({ podyard }: Pod) =>
-  ['maas', 'default'].find((name) =>
-    podyard.networks.some((network) => network.active && network.name === name),
-  )
-
 /** "Interfaces": what the machine is plugged into. */
 export function PodComposeInterfaces({ pod, ...field }: PodComposeInterfacesProps) {
   const { control } = field
   const { fields, append, remove } = useFieldArray({ control, name: 'interface_rows' })
+  const usual = defaultNetwork(pod.podyard.networks)
   const added: InterfaceRow = {
     kind: 'network',
-    network: usual(pod) ?? '',
+    network: usual ?? '',
     bridge: '',
     device: '',
     mac: '',
@@ -60,7 +56,7 @@ export function PodComposeInterfaces({ pod, ...field }: PodComposeInterfacesProp
         </Button>
       }
     >
-      {fields.length === 0 ? <Untold network={usual(pod)} /> : null}
+      {fields.length === 0 ? <Untold network={usual} /> : null}
       {fields.map(({ id }, index) => (
         <tr key={id}>
           <RowTableCell heading="Name">
@@ -106,7 +102,7 @@ function Untold({ network }: { network: string | undefined }) {
       <RowTableCell colSpan={columns.length}>
         <span className={styles.muted}>
           {network === undefined
-            ? 'The host has no active network maas or default: define what it is plugged into.'
+            ? 'The host has no active network. Define what the machine is plugged into.'
             : `Created by hypervisor at compose time, on the network ${network}.`}
         </span>
       </RowTableCell>
