@@ -146,9 +146,12 @@ test('no route stands beside the table but these', () => {
     // Checks the caller itself.
     '/MAAS/api/2.0/stream/',
     '/MAAS/api/version/',
+    // Checks the caller itself; there as in MAAS, and where Prometheus looks by itself.
+    '/MAAS/metrics',
     // A WebSocket: the ticket is looked at there.
     '/MAAS/ws/console/:system_id/',
     '/healthz',
+    '/metrics',
     '/readyz',
   ])
 })

@@ -20,6 +20,7 @@ import { isConsoleUpgrade } from './http/console-upgrade.ts'
 import { bodyLimit } from './http/decode-body.ts'
 import { errorResponse } from './http/error-response.ts'
 import { registerOpenApi } from './http/openapi.ts'
+import { type PrometheusDeps, registerPrometheus } from './http/prometheus.ts'
 import { registerStream, type StreamDeps } from './http/stream.ts'
 import { registerWeb } from './http/web.ts'
 
@@ -28,6 +29,7 @@ export type AppDeps = {
   authenticate: Authenticate
   stream: StreamDeps
   consoles: ConsoleSocketDeps
+  prometheus: PrometheusDeps
   /** Rejects while the store does not answer. */
   ready: () => Promise<unknown>
   /** Folder of the built UI; undefined serves none. */
@@ -108,6 +110,7 @@ export async function createApp(deps: AppDeps): Promise<FastifyInstance> {
   registerApi(app, deps.handlers, deps.authenticate)
   registerStream(app, deps.authenticate, deps.stream)
   registerConsoles(app, deps.consoles)
+  registerPrometheus(app, deps.authenticate, deps.prometheus)
   registerOpenApi(app)
   registerSmall(app, deps.ready)
   await registerWeb(app, deps.webDir)

@@ -35,7 +35,8 @@ import { createLeftovers } from './services/leftovers.ts'
 import { createApiKeyService } from './services/api-keys.ts'
 import { createConsoleService } from './services/consoles.ts'
 import { createDriftWatch } from './services/drift-watch.ts'
-import { createOauthVerifier } from './services/oauth.ts'
+import { createBearerVerifier, createOauthVerifier } from './services/oauth.ts'
+import { createPrometheusText } from './services/prometheus.ts'
 import { createSessionService } from './services/sessions.ts'
 import { createSetupService } from './services/setup.ts'
 import { endInterrupted } from './services/machine-abort.ts'
@@ -108,11 +109,17 @@ export async function createServer(config: Config, options: ServerOptions): Prom
     ...metricsRoutes({ store, clock }),
     ...transferRoutes({ store, secrets, make: made }),
   }
+  const verifyOauth = createOauthVerifier(store, secrets, clock)
   const app = await createApp({
     handlers,
-    authenticate: createAuthenticate(sessions, createOauthVerifier(store, secrets, clock)),
+    authenticate: createAuthenticate(sessions, verifyOauth),
     stream: { changes: store.changes, progress, isAlive: sessions.isAlive },
     consoles: { consoles, changes: store.changes },
+    prometheus: {
+      text: await createPrometheusText(store),
+      verifyBearer: createBearerVerifier(verifyOauth, clock),
+      openOnLoopback: config.metricsOnLoopback,
+    },
     ready: store.version,
     webDir: options.webDir,
     trustProxy: config.trustProxy,

@@ -12,6 +12,7 @@ test('an empty environment listens on loopback and keeps its data beside it', ()
     libvirtSocket: undefined,
     logLevel: 'info',
     trustProxy: false,
+    metricsOnLoopback: false,
   })
 })
 
@@ -26,6 +27,7 @@ test('everything can be said', () => {
       PODYARD_LIBVIRT_SOCKET: '/run/sock',
       PODYARD_LOG_LEVEL: 'warn',
       PODYARD_TRUST_PROXY: '1',
+      PODYARD_METRICS_ON_LOOPBACK: 'yes',
     }),
   ).toEqual({
     listen: { host: '::1', port: 0 },
@@ -36,6 +38,7 @@ test('everything can be said', () => {
     libvirtSocket: '/run/sock',
     logLevel: 'warn',
     trustProxy: true,
+    metricsOnLoopback: true,
   })
 })
 

@@ -14,6 +14,8 @@ export type Config = {
   logLevel: LogLevel
   /** Believe what the one proxy in front says: the last of X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto. */
   trustProxy: boolean
+  /** Whether `/metrics` needs no key from this machine itself. */
+  metricsOnLoopback: boolean
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -65,6 +67,7 @@ const variables = {
     example: logLevels.join(', '),
   },
   PODYARD_TRUST_PROXY: { schema: z.optional(yesOrNo), example: '1' },
+  PODYARD_METRICS_ON_LOOPBACK: { schema: z.optional(yesOrNo), example: '1' },
 }
 
 type Name = keyof typeof variables
@@ -91,6 +94,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     libvirtSocket: read('PODYARD_LIBVIRT_SOCKET'),
     logLevel: read('PODYARD_LOG_LEVEL') ?? 'info',
     trustProxy: read('PODYARD_TRUST_PROXY') ?? false,
+    metricsOnLoopback: read('PODYARD_METRICS_ON_LOOPBACK') ?? false,
   }
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   const dataDir = resolve(values.data)
@@ -103,5 +107,6 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     libvirtSocket: values.libvirtSocket,
     logLevel: values.logLevel,
     trustProxy: values.trustProxy,
+    metricsOnLoopback: values.metricsOnLoopback,
   }
 }

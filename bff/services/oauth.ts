@@ -1,4 +1,5 @@
 /** OAuth 1.0 with the PLAINTEXT signature, as MAAS's clients speak it: RFC 5849, sections 3.1 to 3.4.4 and 3.5.1. */
+import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
 import { AppError } from '../errors.ts'
 import type { Secrets } from '../secrets.ts'
@@ -84,6 +85,30 @@ export function createOauthVerifier(store: Store, secrets: Secrets, clock: Clock
 
 export const isOauth = (authorization: string | undefined): authorization is string =>
   /^OAuth\s/i.test(authorization ?? '')
+
+/** `CONSUMER:TOKEN:SECRET` as a token that is the same each time, for callers that cannot sign. */
+const bearerKey = /^Bearer\s+([\w-]+):([\w-]+):([\w-]+)\s*$/i
+
+export const isBearer = (authorization: string | undefined): authorization is string =>
+  /^Bearer\s/i.test(authorization ?? '')
+
+/** Checks a bearer key as what its owner would have signed now. Rejects as `verify` does. */
+export const createBearerVerifier =
+  (verify: OauthVerifier, clock: Clock): OauthVerifier =>
+  (authorization, ip) => {
+    const [, consumer = '', token = '', secret = ''] = bearerKey.exec(authorization) ?? []
+    const fields = {
+      oauth_version: '1.0',
+      oauth_signature_method: 'PLAINTEXT',
+      oauth_consumer_key: consumer,
+      oauth_token: token,
+      oauth_signature: `%26${secret}`,
+      oauth_nonce: randomUUID(),
+      oauth_timestamp: String(Math.floor(clock.now().getTime() / 1000)),
+    }
+    const pairs = Object.entries(fields).map(([name, value]) => `${name}="${value}"`)
+    return verify(`OAuth ${pairs.join(', ')}`, ip)
+  }
 
 const refused = (what: string) => new AppError('not_authenticated', `Authorization Error: ${what}`)
 

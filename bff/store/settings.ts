@@ -1,6 +1,6 @@
 import type { Db } from './schema.ts'
 
-export type SettingName = 'secret_canary' | 'setup_token' | 'ssh_key'
+export type SettingName = 'installation_id' | 'secret_canary' | 'setup_token' | 'ssh_key'
 
 export type Settings = ReturnType<typeof createSettings>
 

@@ -75,11 +75,13 @@ function Consumers({ consumers, pod }: { consumers: TopConsumers; pod: Pod }) {
     )
   }
   const most = Math.max(...machines.map((machine) => figureOf(machine, by) ?? 0))
+  // Of disks and networks nobody knows how much they could move.
+  const whole = { cpu: pod.total.cores, memory: pod.total.memory, disk: most, network: most }[by]
   return (
     <>
       <ol className={styles.list}>
         {machines.map((machine) => (
-          <Row key={machine.system_id} machine={machine} by={by} most={most} />
+          <Row key={machine.system_id} machine={machine} by={by} whole={whole} />
         ))}
       </ol>
       <p className={styles.window}>Averages of the last {minutes} minutes.</p>
@@ -87,11 +89,11 @@ function Consumers({ consumers, pod }: { consumers: TopConsumers; pod: Pod }) {
   )
 }
 
-type RowProps = { machine: Consumer; by: ConsumerOrder; most: number }
+type RowProps = { machine: Consumer; by: ConsumerOrder; whole: number }
 
-function Row({ machine, by, most }: RowProps) {
+function Row({ machine, by, whole }: RowProps) {
   const figure = figureOf(machine, by) ?? 0
-  const share = most === 0 ? 0 : figure / most
+  const share = whole === 0 ? 0 : Math.min(1, figure / whole)
   return (
     <li className={styles.row}>
       <Link className={styles.name} to={`/machines/${machine.system_id}/metrics`}>
