@@ -1,16 +1,15 @@
 import { useQueries, useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { MachineSummary } from '../../../contract/machine-page.ts'
-import { queryClient } from '../../api/client.ts'
+import type { MachinePage, MachineSummary } from '../../../contract/machine-page.ts'
 import type { RowWindow } from '../../table/DataTable.tsx'
 import { followMachines } from './live-machines.ts'
 import { machinePageQuery, type MachineListQuery, pageSize } from './machine-list.ts'
 
 /** Rows around those in view that are fetched too, and how often others come into view at most. */
-const around = 25
+const around = 60
 const restMs = 100
 
-/** The rows of a query: those in view and whatever was fetched before; the others are undefined. */
+/** The rows of a query: those in view and some around them; the others are undefined. */
 export function useMachineRows(query: MachineListQuery) {
   const { data: first } = useSuspenseQuery(machinePageQuery(query, 0))
   const { pages, rowWindow } = useRowWindow()
@@ -18,22 +17,27 @@ export function useMachineRows(query: MachineListQuery) {
   const wanted = pages.filter((page) => page * pageSize < total)
   const results = useQueries({ queries: wanted.map((page) => machinePageQuery(query, page)) })
   const failed = results.find(({ error }) => error)
-
-  const rows: (MachineSummary | undefined)[] = Array.from({ length: total })
-  for (let page = 0; page * pageSize < total; page += 1) {
-    const known = queryClient.getQueryData(machinePageQuery(query, page).queryKey)
-    for (const [index, item] of (known?.items ?? []).entries()) {
-      const at = page * pageSize + index
-      if (at < total) rows[at] = item
-    }
-  }
+  const known = results.map(({ data }, index) => ({ page: wanted[index] ?? 0, data }))
   return {
-    rows,
+    rows: placed([{ page: 0, data: first }, ...known], total),
     total,
     rowWindow,
     problem: failed?.error ?? undefined,
     retry: () => void failed?.refetch(),
   }
+}
+
+type KnownPage = { page: number; data: MachinePage | undefined }
+
+function placed(pages: readonly KnownPage[], total: number): (MachineSummary | undefined)[] {
+  const rows: (MachineSummary | undefined)[] = Array.from({ length: total })
+  for (const { page, data } of pages) {
+    for (const [index, item] of (data?.items ?? []).entries()) {
+      const at = page * pageSize + index
+      if (at < total) rows[at] = item
+    }
+  }
+  return rows
 }
 
 /** Which pages are in view, beyond the first; and what keeps them true. */
@@ -68,7 +72,9 @@ function useRowWindow() {
       // While one scrolls on and on, what flies by is left out.
       onView: (start, end) => {
         latest.current = { start, end }
-        resting.current ??= setTimeout(() => {
+        if (resting.current) return
+        show()
+        resting.current = setTimeout(() => {
           resting.current = undefined
           show()
         }, restMs)
