@@ -28,8 +28,6 @@ test('a machine has a page, each of its tabs an address, and both come back afte
     await home.reload()
     await expect(content).toBeVisible()
   }
-  await home.goto(`${world.url}machines/nobody`)
-  await expect(home.getByText('There is nothing at this address.')).toBeVisible()
 })
 
 test('its configuration is changed, refused where it is wrong, and guarded while it is typed', async ({

@@ -2,7 +2,6 @@
 export type MachineActionValues = {
   comment: string
   stop_mode: 'soft' | 'hard'
-  erase: 'keep' | 'all' | 'quick'
   zone: string
   pool: string
   add_tags: string
@@ -10,13 +9,12 @@ export type MachineActionValues = {
   confirmation: string
 }
 
-export type MachineActionPart = 'comment' | 'stop_mode' | 'erase' | 'zone' | 'pool' | 'tags'
+export type MachineActionPart = 'comment' | 'stop_mode' | 'zone' | 'pool' | 'tags'
 
-/** Of the ways to stop a machine, the one that loses nothing; the disks as they are. */
+/** Of the ways to stop a machine, the one that loses nothing. */
 export const machineActionDefaults: MachineActionValues = {
   comment: '',
   stop_mode: 'soft',
-  erase: 'keep',
   zone: '',
   pool: '',
   add_tags: '',

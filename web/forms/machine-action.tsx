@@ -105,8 +105,6 @@ function Part({ part, zones, resourcePools, ...field }: PartProps) {
       )
     case 'stop_mode':
       return <SelectField {...field} name="stop_mode" label="How" options={stopModes} />
-    case 'erase':
-      return <SelectField {...field} name="erase" label="Disks" options={eraseModes} />
     case 'zone':
       return (
         <SelectField
@@ -148,12 +146,6 @@ function Part({ part, zones, resourcePools, ...field }: PartProps) {
 const stopModes: Option[] = [
   { value: 'soft', label: 'Ask its system to shut down' },
   { value: 'hard', label: 'Switch it off at once, whatever it is doing' },
-]
-
-const eraseModes: Option[] = [
-  { value: 'keep', label: 'Keep what is on them' },
-  { value: 'all', label: 'Erase them' },
-  { value: 'quick', label: 'Erase their begin and end alone' },
 ]
 
 const someTag = (_: unknown, values: MachineActionValues) =>

@@ -52,12 +52,6 @@ const say =
 /** An empty comment is none. */
 const said = ({ comment }: MachineActionValues) => (comment === '' ? {} : { comment })
 
-const erasing = {
-  keep: {},
-  all: { erase: true },
-  quick: { erase: true, quick_erase: true },
-} as const
-
 /** All that can be done to machines, in the order of the menu. */
 export const actions: readonly ActionSpec[] = [
   {
@@ -102,9 +96,8 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Releasing',
     explain: release,
     destroys: (targets) => targets.filter(({ creation }) => creation === 'dynamic'),
-    parts: ['erase', 'comment'],
-    call: ({ system_id }, values) =>
-      call('machineRelease', { system_id, ...erasing[values.erase], ...said(values) }),
+    parts: ['comment'],
+    call: ({ system_id }, values) => call('machineRelease', { system_id, ...said(values) }),
   },
   {
     id: 'abort',
