@@ -94,6 +94,8 @@ const participles: Record<string, string> = {
   update: 'updated',
   delete: 'deleted',
   refresh: 'refreshed',
+  compose: 'composed',
+  decompose: 'decomposed',
   set_owner_data: 'owner data set',
   open_console: 'console opened',
   allocate: 'allocated',

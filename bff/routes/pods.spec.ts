@@ -381,9 +381,8 @@ test('what is not there is not found', async () => {
   await expect(pods.podDelete({ id: 9 }, call)).rejects.toMatchObject(refused)
   await expect(pods.podParameters({ id: 9 }, call)).rejects.toMatchObject(refused)
   await expect(machines.machineRead({ system_id: 'aaaaaa' }, call)).rejects.toMatchObject(refused)
+  // By name or by id; nothing is called so, and no id is so large.
   for (const pod of ['x', '2147483648']) {
-    await expect(machines.machineList({ pod: [pod] }, call)).rejects.toMatchObject({
-      details: { fieldErrors: { pod: ['Enter a whole number.'] } },
-    })
+    expect(await machines.machineList({ pod: [pod] }, call)).toEqual([])
   }
 })

@@ -43,13 +43,13 @@ export async function reserve(
   if (!pod.facts) throw await hostAway(tx, pod.id)
   const wish = readWish(input, pod)
   const placement = await readGroups(tx, input, pod)
+  const hostname = await readHostname(tx, input.hostname)
   const numbers = await readNumbers(tx, pod)
   const shortage = shortageOf(numbers, wish.size)
   if (shortage) throw refusalOf(shortage)
   const disks = placeDisks(wish.size.disks, numbers.pools)
   if (!disks.ok) throw new AppError('no_room', disks.message)
 
-  const hostname = await readHostname(tx, input.hostname)
   const [system_id = ''] = await draw(
     1,
     systemId,

@@ -266,8 +266,9 @@ export function machineConditions(eb: Builder, query: MachineQuery) {
     ...(podIds || podNames
       ? [
           eb.or([
-            ...(podIds ? [eb('machine.pod_id', 'in', podIds)] : []),
-            ...(podNames ? [eb('machine.pod_id', 'in', group('pod', podNames))] : []),
+            // PostgreSQL takes no empty list; without either, nothing matches.
+            ...(podIds?.length ? [eb('machine.pod_id', 'in', podIds)] : []),
+            ...(podNames?.length ? [eb('machine.pod_id', 'in', group('pod', podNames))] : []),
           ]),
         ]
       : []),
