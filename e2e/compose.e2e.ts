@@ -1,6 +1,7 @@
 import { expect, test } from './world/fixtures.ts'
 import { availableCores, openCompose, setRatios } from './pages/compose.ts'
 import { addPod, cell } from './pages/pods.ts'
+import { violations } from './pages/violations.ts'
 import { doorEntry, type RealWorld } from './world/real-world.ts'
 import type { Entry, World } from './world/world.ts'
 
@@ -120,6 +121,36 @@ test('the lines of a shell say the same', async ({ home }) => {
   await expect(dialog.getByText(/^maas \$PROFILE pod compose \d+ /)).toHaveText(
     /cores=2 storage=root:20,data1:8 hostname=by-shell interfaces=eth0:macvtap=eno1,mode=bridge$/,
   )
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    test('no barriers, whatever is folded out', async ({ home }) => {
+      const dialog = await openCompose(home)
+      await dialog.getByText('Advanced').click()
+      await dialog.getByRole('button', { name: 'Define (optional)' }).click()
+      await dialog.getByLabel('Minimum Cores').fill('9999')
+      await dialog.getByRole('button', { name: 'Compose machine' }).click()
+      expect(await violations(home)).toEqual([])
+      await dialog.getByRole('button', { name: /^Location of disk 1/ }).click()
+      await expect(home.getByRole('menuitemradio').first()).toBeVisible()
+      expect(await violations(home), 'with the locations').toEqual([])
+    })
+  })
+}
+
+test('the storage pool is chosen by keyboard', async ({ home, world }) => {
+  test.skip(world.peer === 'real', 'its own host has one storage pool')
+  const dialog = await openCompose(home)
+  const location = dialog.getByRole('button', { name: /^Location of disk 1/ })
+  await location.focus()
+  await home.keyboard.press('Enter')
+  await expect(home.getByRole('menuitemradio')).toBeVisible()
+  await home.keyboard.press('Escape')
+  await expect(location).toBeFocused()
+  await expect(dialog).toBeVisible()
 })
 
 test('a step that fails is named, and nothing typed is lost', async ({ home, world }) => {

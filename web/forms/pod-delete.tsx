@@ -49,7 +49,7 @@ export function PodDeleteForm(props: PodDeleteFormProps) {
       <CheckboxField
         control={control}
         name="decompose"
-        label={`Also delete the ${composed} composed ${composed === 1 ? 'machine' : 'machines'} and their disks`}
+        label={`Also delete the ${composed} composed ${composed === 1 ? 'machine and its disks' : 'machines and their disks'}`}
         disabled={obstacle !== undefined || loading}
         hint={obstacle ?? whatStays(pods, composed)}
       />

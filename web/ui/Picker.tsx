@@ -30,7 +30,7 @@ type PickerProps = {
   onChange: (value: string) => void
   /** In place of what is chosen while nothing is. */
   placeholder: string
-  /** Above the options: what their colours mean. */
+  /** Above the options: what their colours mean. Not read out: a menu holds nothing but choices. */
   heading: ReactNode
   disabled?: boolean
   ref?: Ref<HTMLButtonElement>
@@ -56,7 +56,9 @@ export function Picker(props: PickerProps) {
       </Trigger>
       <Portal container={layer}>
         <Content className={styles.content} align="start" sideOffset={4} collisionPadding={8}>
-          <div className={styles.heading}>{heading}</div>
+          <div className={styles.heading} aria-hidden="true">
+            {heading}
+          </div>
           <RadioGroup value={value} onValueChange={onChange} aria-label={label}>
             {options.map((option) => (
               <RadioItem
