@@ -17,7 +17,7 @@ export function MachineState({ machine }: { machine: Machine }) {
     <div className={cx(styles.state, !live && styles.away)}>
       <span title={status_message}>
         <LiveValue value={status}>
-          <StatusDot tone={statusTone(status)}>{statusText(machine)}</StatusDot>
+          <StatusDot tone={live ? statusTone(status) : 'idle'}>{statusText(machine)}</StatusDot>
         </LiveValue>
       </span>
       <span className={styles.power}>
