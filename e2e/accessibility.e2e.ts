@@ -26,6 +26,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const machine = pathOf(home)
       const pages = [
         pod,
+        `${pod}/metrics`,
         `${pod}/configuration`,
         `${pod}/compose`,
         `${pod}/delete`,
@@ -36,6 +37,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         machine,
         `${machine}/network`,
         `${machine}/storage`,
+        `${machine}/metrics`,
         `${machine}/events`,
         `${machine}/configuration`,
         `${machine}?action=tag`,

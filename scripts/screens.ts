@@ -81,6 +81,8 @@ const screens: Screen[] = [
   { name: 'pod', path: 'pods/1' },
   { name: 'pod-512-cores', path: 'pods/6' },
   { name: 'pod-unreachable', path: 'pods/4' },
+  { name: 'pod-metrics', path: 'pods/1/metrics?range=24h' },
+  { name: 'pod-drift', path: 'pods/5' },
   { name: 'pod-configuration', path: 'pods/1/configuration' },
   {
     name: 'pod-configuration-edit',
