@@ -1,5 +1,5 @@
 import type { Drift } from '../contract/drift.ts'
-import { findDrift } from '../contract/rules/drift.ts'
+import { addOwners, createOwners, podDrift } from '../contract/rules/drift.ts'
 import type { MachineRow, PodRow } from './db.ts'
 
 /** Of one pod alone: what it shares with others is not looked for, or a list of pods would take seconds. */
@@ -15,5 +15,7 @@ export function driftOf(row: PodRow, machines: readonly MachineRow[]): Drift[] {
   const described = machines.map((machine) =>
     Object.assign({ memory_mib: machine.memory }, machine),
   )
-  return findDrift([pod], described).get(row.id) ?? []
+  const owners = createOwners()
+  addOwners(owners, described)
+  return podDrift(pod, described, owners)
 }

@@ -1,4 +1,6 @@
-import { findDrift } from '../../contract/rules/drift.ts'
+import type { Drift } from '../../contract/drift.ts'
+import { addOwners, createOwners, type DriftMachine, podDrift } from '../../contract/rules/drift.ts'
+import { nextTurn } from '../fleet/next-turn.ts'
 import type { SessionLog } from '../fleet/session.ts'
 import type { StoredPod } from '../store/pods.ts'
 import type { Store } from '../store/store.ts'
@@ -11,7 +13,7 @@ export type DriftWatch = {
 
 /** Changes come in crowds: one look is enough for all of them. */
 const gatherMs = 1_000
-/** A look reads all machines, which takes a tenth of a second with 10,000 of them. */
+/** A look reads all machines, which takes some tenths of a second in all with 10,000 of them. */
 const restMs = 10_000
 
 /** Looks for drift whenever a pod or a machine changed, and stores it with the pods that it is of, where it differs. */
@@ -62,14 +64,35 @@ export function createDriftWatch({
 /** Looks once. Nothing is written, and nobody told, where all is as it was. */
 export async function storeDrift(store: Store): Promise<void> {
   const pods = await store.pods.list()
-  const drift = findDrift(pods.map(facts), await store.machines.driftFacts())
-  const changed = pods.filter(
-    (pod) => JSON.stringify(drift.get(pod.id)) !== JSON.stringify(pod.drift),
-  )
-  if (changed.length === 0) return
+  const owners = createOwners()
+  const byPod = new Map<number, DriftMachine[]>()
+  for (const some of groupsOf(pods)) {
+    const machines = await store.machines.driftFacts(some.map(({ id }) => id))
+    addOwners(owners, machines)
+    for (const [podId, own] of Map.groupBy(machines, ({ pod_id }) => pod_id)) byPod.set(podId, own)
+    await nextTurn()
+  }
+  const found = new Map<number, Drift[]>()
+  for (const some of groupsOf(pods)) {
+    for (const pod of some) {
+      const drift = podDrift(facts(pod), byPod.get(pod.id) ?? [], owners)
+      if (JSON.stringify(drift) !== JSON.stringify(pod.drift)) found.set(pod.id, drift)
+    }
+    await nextTurn()
+  }
+  if (found.size === 0) return
   await store.transaction(async (tx) => {
-    for (const { id } of changed) await tx.pods.update(id, { drift: drift.get(id) ?? [] })
+    for (const [id, drift] of found) await tx.pods.update(id, { drift })
   })
+}
+
+/** As many as hold up nobody else for more than some milliseconds. */
+const podsAtOnce = 10
+
+function* groupsOf(pods: readonly StoredPod[]): Generator<readonly StoredPod[]> {
+  for (let start = 0; start < pods.length; start += podsAtOnce) {
+    yield pods.slice(start, start + podsAtOnce)
+  }
 }
 
 const facts = (pod: StoredPod) => ({

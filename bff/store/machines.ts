@@ -147,12 +147,13 @@ export function machineReads(db: Db) {
         ]),
       )
     },
-    /** Of every machine what may drift. */
-    async driftFacts() {
+    /** What may drift, of all machines of the given pods. */
+    async driftFacts(podIds: readonly number[]) {
       const rows = await db
         .selectFrom('machine')
         .select(['system_id', 'hostname', 'pod_id', 'domain_uuid', 'domain_state', 'status'])
         .select(['cpu_count', 'memory_mib', 'disks', 'interfaces'])
+        .where('pod_id', 'in', podIds)
         .execute()
       return rows.map(({ disks, interfaces, status, domain_state, ...row }) =>
         Object.assign(row, {

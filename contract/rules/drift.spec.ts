@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type DriftMachine, type DriftPod, findDrift } from './drift.ts'
+import { addOwners, createOwners, type DriftMachine, type DriftPod, podDrift } from './drift.ts'
 
 const pool = (id: string, more: Partial<DriftPod['pools'][number]> = {}) => ({
   id,
@@ -30,6 +30,18 @@ const disk = (more: Partial<DriftMachine['disks'][number]> = {}) => ({
   bus: 'virtio',
   ...more,
 })
+
+/** By pod id. */
+const findDrift = (pods: DriftPod[], machines: DriftMachine[]) => {
+  const owners = createOwners()
+  addOwners(owners, machines)
+  return new Map(
+    pods.map((each) => {
+      const own = machines.filter(({ pod_id }) => pod_id === each.id)
+      return [each.id, podDrift(each, own, owners)] as const
+    }),
+  )
+}
 
 let made = 0
 const machine = (more: Partial<DriftMachine> = {}): DriftMachine => {

@@ -39,56 +39,63 @@ export type DriftMachine = {
 const mostSubjects = 20
 const missing: MachineStatus = 3
 
-/** By pod id; a pod without drift has an empty list. The gravest first. */
-export function findDrift(
-  pods: readonly DriftPod[],
-  machines: readonly DriftMachine[],
-): ReadonlyMap<number, Drift[]> {
-  const present = machines.filter(({ status }) => status !== missing)
-  const twins = sharedBy(present, ({ domain_uuid }) => [domain_uuid])
-  const sameMac = sharedBy(present, ({ interfaces }) =>
-    interfaces.map(({ mac_address }) => mac_address.toLowerCase()).filter(Boolean),
-  )
-  const byPod = Map.groupBy(machines, ({ pod_id }) => pod_id)
-  return new Map(
-    pods.map((pod) => {
-      const all = byPod.get(pod.id) ?? []
-      const here = all.filter(({ status }) => status !== missing)
-      const twice = here.filter((machine) => twins.has(machine))
-      const found = [
-        machinesMissing(all.filter(({ status }) => status === missing)),
-        definedTwice(twice),
-        disksShared([
-          ...sharedBy(here, ({ disks }) => disks.flatMap(({ source }) => source ?? [])),
-        ]),
-        disksMissing(pod, here),
-        // A domain that is defined twice has all of its addresses twice, which says nothing more.
-        macsShared(here.filter((machine) => sameMac.has(machine) && !twins.has(machine))),
-        ...poolsLost(pod, here),
-        ...poolsInactive(pod, here),
-        overLimit('cores_over_limit', pod, all),
-        overLimit('memory_over_limit', pod, all),
-      ]
-      return [pod.id, found.filter((each) => each !== undefined)] as const
-    }),
-  )
+/** What only one machine of all hosts may have, and who has it. Filled before any pod is looked at. */
+export type Owners = { uuids: OwnerTable; macs: OwnerTable }
+
+export const createOwners = (): Owners => ({ uuids: createOwnerTable(), macs: createOwnerTable() })
+
+/** May be called for some machines after the other. */
+export function addOwners({ uuids, macs }: Owners, machines: readonly DriftMachine[]): void {
+  for (const machine of machines.filter(isPresent)) {
+    uuids.add(machine, [machine.domain_uuid])
+    macs.add(machine, macsOf(machine))
+  }
 }
 
-/** Machines that have a key which another one has as well. */
-function sharedBy(
+/** Of one pod with all of its machines; the gravest first. */
+export function podDrift(
+  pod: DriftPod,
   machines: readonly DriftMachine[],
-  keysOf: (machine: DriftMachine) => readonly string[],
-): ReadonlySet<DriftMachine> {
-  const first = new Map<string, DriftMachine>()
-  const shared = new Set<DriftMachine>()
-  for (const machine of machines) {
-    for (const key of keysOf(machine)) {
-      const other = first.get(key) ?? machine
-      first.set(key, other)
-      if (other !== machine) shared.add(other).add(machine)
-    }
+  { uuids, macs }: Owners,
+): Drift[] {
+  const here = machines.filter(isPresent)
+  const isTwin = ({ domain_uuid }: DriftMachine) => uuids.isShared([domain_uuid])
+  const disks = createOwnerTable()
+  for (const machine of here) disks.add(machine, sourcesOf(machine))
+  return [
+    machinesMissing(machines.filter((machine) => !isPresent(machine))),
+    definedTwice(here.filter(isTwin)),
+    disksShared(here.filter((machine) => disks.isShared(sourcesOf(machine)))),
+    disksMissing(pod, here),
+    // A domain that is defined twice has all of its addresses twice, which says nothing more.
+    macsShared(here.filter((machine) => macs.isShared(macsOf(machine)) && !isTwin(machine))),
+    ...poolsLost(pod, here),
+    ...poolsInactive(pod, here),
+    overLimit('cores_over_limit', pod, machines),
+    overLimit('memory_over_limit', pod, machines),
+  ].filter((each) => each !== undefined)
+}
+
+const isPresent = ({ status }: DriftMachine) => status !== missing
+const sourcesOf = ({ disks }: DriftMachine) => disks.flatMap(({ source }) => source ?? [])
+const macsOf = ({ interfaces }: DriftMachine) =>
+  interfaces.map(({ mac_address }) => mac_address.toLowerCase()).filter(Boolean)
+
+type OwnerTable = ReturnType<typeof createOwnerTable>
+
+/** Which keys more than one machine has. */
+function createOwnerTable() {
+  const first = new Map<string, string>()
+  const shared = new Set<string>()
+  return {
+    add({ system_id }: DriftMachine, keys: readonly string[]) {
+      for (const key of keys) {
+        if ((first.get(key) ?? system_id) !== system_id) shared.add(key)
+        else first.set(key, system_id)
+      }
+    },
+    isShared: (keys: readonly string[]) => keys.some((key) => shared.has(key)),
   }
-  return shared
 }
 
 const subjectsOf = (machines: readonly DriftMachine[]): DriftSubject[] =>

@@ -3,7 +3,7 @@ import UPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { useThemeName } from '../hooks/use-theme-name.ts'
 import styles from './TimeChart.module.css'
-import { timeChartOptions, type TimeScale } from './time-chart-options.ts'
+import { syncKey, timeChartOptions, type TimeScale } from './time-chart-options.ts'
 
 export type TimeLine = { label: string; values: readonly (number | null)[] }
 
@@ -84,8 +84,10 @@ function Chart(props: TimeChartProps) {
     const target = made && nextIndex(event.key, point, last)
     if (!made || target === undefined) return
     event.preventDefault()
-    if (target === null) made.setCursor({ left: -10, top: -10 })
-    else made.setCursor({ left: made.valToPos(times[target] ?? 0, 'x'), top: 1 })
+    for (const each of UPlot.sync(syncKey).plots) {
+      const left = target === null ? -1 : each.valToPos(times[target] ?? 0, 'x')
+      each.setCursor({ left, top: target === null ? -1 : 1 })
+    }
   }
 
   return (

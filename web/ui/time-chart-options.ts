@@ -18,6 +18,9 @@ type ChartInput = {
   onPoint: (index: number | null) => void
 }
 
+/** All charts that point at the same time. */
+export const syncKey = 'podyard-time'
+
 const height = 176
 const axisFont = 12
 const timesHeight = 28
@@ -41,7 +44,7 @@ export function timeChartOptions(input: ChartInput): UPlot.Options {
     legend: { show: false },
     padding: [8, 8, 0, 0],
     cursor: {
-      sync: { key: 'podyard-time' },
+      sync: { key: syncKey },
       drag: { x: false, y: false },
       y: false,
       points: { size: 7 },
