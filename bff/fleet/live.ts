@@ -1,10 +1,12 @@
 import type { Clock } from '../clock.ts'
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
+import type { Addresses } from '../hypervisor/networks/port.ts'
 import type { Discovery, HostChange, HostConnection, PoolPulse, Pulse } from '../hypervisor/port.ts'
 import type { Store } from '../store/store.ts'
 import { createVolumeReader } from './live-volumes.ts'
 import { createRates, type Sample } from './rates.ts'
 import { factsPatch, storeDiscovery, storeMachines } from './store-discovery.ts'
+import { syncAddresses } from './sync-addresses.ts'
 
 /** How often a host is looked at, events aside. Milliseconds. */
 export const rhythm = {
@@ -106,7 +108,7 @@ export function keepLive(
         .filter(([uuid, facts]) => !same(facts, known.machines.get(uuid) ?? null)),
     )
     if (changed.size === 0) return
-    await store.transaction((tx) => storeMachines(tx, podId, changed))
+    await store.transaction((tx) => storeMachines(tx, podId, changed, known.addresses))
     // Volumes come and go with their machines, of which pools tell nothing.
     const comeOrGone = [...changed].some(
       ([uuid, facts]) => facts === null || !known.machines.has(uuid),
@@ -126,6 +128,10 @@ export function keepLive(
     const storagePools = updatedPools(known.host.storagePools, felt.storagePools)
     if (storagePools) await storeHost({ storagePools })
     await readDirty()
+    const { addresses } = felt
+    if (!addresses || sameAddresses(addresses, known.addresses)) return
+    await store.transaction((tx) => syncAddresses(tx.machines, podId, addresses))
+    known = { ...known, addresses }
   }
   const storeHost = async (part: Partial<HostFacts>) => {
     const host = { ...known.host, ...part }
@@ -204,13 +210,17 @@ export function keepLive(
   }
 }
 
-const remember = ({ host, machines }: Discovery) => ({
+const remember = ({ host, machines, addresses = new Map() }: Discovery) => ({
   host,
+  addresses,
   machines: new Map(machines.map((machine) => [machine.uuid, machine])),
 })
 
 const same = (a: MachineFacts | null, b: MachineFacts | null) =>
   JSON.stringify(a) === JSON.stringify(b)
+
+const sameAddresses = (a: Addresses, b: Addresses) =>
+  a.size === b.size && [...a].every(([mac, given]) => b.get(mac)?.join() === given.join())
 
 /** Domains that a light look shows to be new, gone or other than known. */
 function disagreeing(

@@ -1,7 +1,9 @@
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
+import type { Addresses } from '../hypervisor/networks/port.ts'
 import type { Discovery, HostConnection } from '../hypervisor/port.ts'
 import type { LostStoragePool, PodConnection, PodPatch, StoredPod } from '../store/pods.ts'
 import type { Transaction } from '../store/store.ts'
+import { syncAddresses } from './sync-addresses.ts'
 import { syncMachines } from './sync-machines.ts'
 
 /** How a host stands that has just spoken. */
@@ -77,7 +79,7 @@ function lostStoragePools(
 export async function storeDiscovery(
   tx: Transaction,
   podId: number,
-  { host, machines }: Discovery,
+  { host, machines, addresses }: Discovery,
   at: string,
   connection?: Pick<HostConnection, 'hostKey' | 'transport'>,
 ): Promise<StoredPod | undefined> {
@@ -94,6 +96,7 @@ export async function storeDiscovery(
   const kept = new Set(reserved.map((each) => each.domain_uuid))
   const shown = await notForgotten(tx, podId, machines)
   await syncMachines(tx.machines, pod, shown, { complete: true }, kept)
+  if (addresses) await syncAddresses(tx.machines, podId, addresses)
   // From here on the host's own figures have them.
   const told = new Set(machines.map(({ uuid }) => uuid))
   const seen = reserved.filter((each) => each.state === 'made' && told.has(each.domain_uuid))
@@ -132,6 +135,7 @@ export async function storeMachines(
   tx: Transaction,
   podId: number,
   read: ReadonlyMap<string, MachineFacts | null>,
+  addresses: Addresses,
 ): Promise<void> {
   const pod = await tx.pods.byId(podId)
   if (!pod) return
@@ -143,4 +147,5 @@ export async function storeMachines(
   const kept = new Set(composing.map((each) => each.domain_uuid))
   const shown = told.filter(({ uuid }) => !forgotten.has(uuid))
   await syncMachines(tx.machines, pod, shown, { complete: false, gone }, kept)
+  await syncAddresses(tx.machines, podId, addresses, [...read.keys()])
 }

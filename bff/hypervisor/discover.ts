@@ -14,6 +14,7 @@ import {
 } from './host-checks.ts'
 import { HostError } from './host-error.ts'
 import { machineFacts } from './machine-facts.ts'
+import { readAddresses } from './networks/addresses.ts'
 import { networkFacts } from './networks/network-facts.ts'
 import { poolFacts } from './pool-facts.ts'
 import type { ConnectOptions, Discovery } from './port.ts'
@@ -103,8 +104,17 @@ async function discover(connection: Connection, checks: Checklist) {
     ),
     networks: networks.map(({ facts }) => facts),
   }
-  const discovery: Discovery = { host, machines }
-  const known = { pools: pools.map(({ pool }) => pool), places: storagePools, cautious }
+  const discovery: Discovery = { host, machines, addresses: readAddresses(contents.leases) }
+  const giving = new Set(
+    host.networks.filter(({ active, dhcp }) => active && dhcp).map(({ uuid }) => uuid),
+  )
+  const listed = isRefused(contents.networks) ? [] : contents.networks
+  const known = {
+    pools: pools.map(({ pool }) => pool),
+    givers: listed.map(({ network }) => network).filter(({ uuid }) => giving.has(uuid)),
+    places: storagePools,
+    cautious,
+  }
   return { discovery, known }
 }
 

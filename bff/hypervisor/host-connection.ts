@@ -18,6 +18,7 @@ import {
   storagePoolRefresh,
   type Connection,
   type Domain,
+  type Network,
   type HostTransport,
   type StoragePool,
 } from '../../libvirt/index.ts'
@@ -32,6 +33,7 @@ import { discoverHost } from './discover.ts'
 import { closedFault, libvirtFault } from './faults.ts'
 import { HostError } from './host-error.ts'
 import { machineFacts, type PoolPlace } from './machine-facts.ts'
+import { readAddresses } from './networks/addresses.ts'
 import { createNetworkHost } from './networks/network-host.ts'
 import { poolPulse } from './pool-facts.ts'
 import type { HostChange, HostConnection } from './port.ts'
@@ -39,6 +41,7 @@ import { createStorageHost } from './storage/storage-host.ts'
 import { createMachinePower } from './power/power.ts'
 import {
   allStats,
+  askLeases,
   fullStats,
   hostUsage,
   isRefused,
@@ -66,7 +69,13 @@ const rescanLimitMs = 120_000
 const maxWaiting = 1_000
 
 /** What the domains' documents are looked up in when one of them is read alone. */
-type Known = { pools: readonly StoragePool[]; places: readonly PoolPlace[]; cautious: boolean }
+type Known = {
+  pools: readonly StoragePool[]
+  /** Networks that give out addresses. */
+  givers: readonly Network[]
+  places: readonly PoolPlace[]
+  cautious: boolean
+}
 
 /**
  * An open libvirt connection as the port has it. Asks for events first, so that nothing which happens
@@ -79,7 +88,7 @@ export async function createHostConnection(
   { hostKey, transport, openChannel, user, checks, signal }: ConnectionFacts,
 ): Promise<HostConnection> {
   const changes = createChanges()
-  let known: Known = { pools: [], places: [], cautious: false }
+  let known: Known = { pools: [], givers: [], places: [], cautious: false }
 
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -135,10 +144,11 @@ export async function createHostConnection(
       guarded(async () => {
         const asked = DomainStats.balloon | (diskSizes ? DomainStats.block : 0)
         const stats = stateStats | usageStats | (known.cautious ? 0 : asked)
-        const [records, pools, host] = await Promise.all([
+        const [records, pools, host, leases] = await Promise.all([
           allStats(connection.call, stats),
           poolInfos(connection.call, known.pools),
           hostUsage(connection.call),
+          askLeases(connection.call, known.givers),
         ])
         return {
           machines: records.map(({ dom, figures }) => ({
@@ -151,6 +161,7 @@ export async function createHostConnection(
           })),
           storagePools: pools.map(({ pool, info }) => poolPulse(pool, info)),
           host,
+          addresses: readAddresses(leases),
         }
       }),
     readMachine,

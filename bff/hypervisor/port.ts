@@ -5,7 +5,7 @@ import type { HostKey, ReachCode } from '../../contract/problem.ts'
 import type { HostConsoles } from './consoles/port.ts'
 import type { HostFacts, MachineFacts, StoragePoolFacts } from '../facts.ts'
 import type { MachineMaker } from './compose/port.ts'
-import type { NetworkHost } from './networks/port.ts'
+import type { Addresses, NetworkHost } from './networks/port.ts'
 import type { StorageHost } from './storage/port.ts'
 import type { MachinePower } from './power/port.ts'
 
@@ -53,7 +53,12 @@ export type Hypervisor = {
 }
 
 /** Everything that a host holds. */
-export type Discovery = { host: HostFacts; machines: MachineFacts[] }
+export type Discovery = {
+  host: HostFacts
+  machines: MachineFacts[]
+  /** What its networks gave out; absent where they were not asked. */
+  addresses?: Addresses
+}
 
 /**
  * What a machine has used since it was started; each only grows. Null where the host did not say; of a machine that is
@@ -100,6 +105,8 @@ export type Pulse = {
   machines: MachinePulse[]
   storagePools: PoolPulse[]
   host: HostCounters
+  /** What its networks gave out; absent where they were not asked. */
+  addresses?: Addresses
 }
 
 /** Something on the host is not as it was. Read it again to know what it is now. */

@@ -20,6 +20,7 @@ import {
   LibvirtError,
   ListFlag,
   networkGetAutostart,
+  networkGetDhcpLeases,
   networkGetXmlDesc,
   networkIsActive,
   nodeGetCpuStats,
@@ -119,12 +120,13 @@ const listPools = async (call: Connection['call']) => {
 
 /** All at once, after the last list: that is the second round trip, and there is none after it. */
 async function describeAll(call: Connection['call'], listed: Awaited<ReturnType<typeof listAll>>) {
-  const [documents, pools, networks] = await Promise.all([
+  const [documents, pools, networks, leases] = await Promise.all([
     describeDomains(call, listed.domains),
     describeEach(listed.pools, (pool) => describePool(call, pool)),
     describeEach(listed.networks, (network) => describeNetwork(call, network)),
+    askLeases(call, isRefused(listed.networks) ? [] : listed.networks),
   ])
-  return { documents, pools, networks }
+  return { documents, pools, networks, leases }
 }
 
 async function describeEach<Listed, Described>(
@@ -158,6 +160,15 @@ export async function askPools(call: Connection['call']): Promise<DescribedPool[
   const pools = await call(connectListAllStoragePools, args, limit)
   return Promise.all(pools.map((pool) => describePool(call, pool)))
 }
+
+export type Leases = Awaited<ReturnType<typeof leasesOf>>
+
+const leasesOf = (call: Connection['call'], net: Network) =>
+  call(networkGetDhcpLeases, { net, mac: null, needResults: true, flags: 0 }, partLimit)
+
+/** What networks gave out; one that gives out nothing refuses. */
+export const askLeases = (call: Connection['call'], networks: readonly Network[]) =>
+  Promise.all(networks.map((net) => attempt(leasesOf(call, net))))
 
 /** The networks alone, in two round trips. */
 export async function askNetworks(call: Connection['call']): Promise<DescribedNetwork[]> {

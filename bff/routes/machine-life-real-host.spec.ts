@@ -151,6 +151,30 @@ describe.skipIf(!found)(`machines on a real host${note}`, { timeout: 60_000 }, (
     expect((await machineOf(3))?.power_state).toBe('off')
   })
 
+  test('its addresses are those that the network of the host gave out', async () => {
+    await one.virsh('net-start', 'default')
+    expect((await act(3, 'power_on')).status).toBe(200)
+    const machine = await machineOf(3)
+    // As dnsmasq leaves them for libvirt, had the guest asked.
+    const lease = (ip: string, mac: string | undefined, expires: number) =>
+      JSON.stringify({ 'ip-address': ip, 'mac-address': mac, 'expiry-time': expires })
+    const mac = machine?.interface_set[0]?.mac_address
+    const now = Math.floor(Date.now() / 1000)
+    const leases = [
+      lease('192.168.122.50', mac, now + 3600),
+      lease('192.168.122.51', mac, now - 3600),
+      lease('192.168.122.52', '52:54:00:00:00:99', now + 3600),
+    ]
+    const file = '/var/lib/libvirt/dnsmasq/virbr0.status'
+    await one.inside('sh', '-c', `printf '%s' '[${leases.join()}]' > ${file}`)
+    expect(await one.virsh('net-dhcp-leases', 'default')).toContain('192.168.122.50')
+    const [pod] = (await ask('GET', '/pods/')).json<{ id: number }[]>()
+    await ask('POST', `/pods/${pod?.id}/?op=refresh`)
+    expect((await machineOf(3))?.ip_addresses).toEqual(['192.168.122.50'])
+    await act(3, 'power_off')
+    expect((await machineOf(3))?.ip_addresses).toEqual([])
+  })
+
   test('allocated, released and commissioned, it is as virsh says', async () => {
     const named = { name: 'deaf', agent_name: 'ci' }
     const taken = (await ask('POST', '/machines/?op=allocate', named)).json<Machine>()

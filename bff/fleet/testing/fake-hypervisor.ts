@@ -31,6 +31,8 @@ export type FakeHost = {
   hangs: boolean
   /** Open connections answer nothing until they end. */
   silent: boolean
+  /** What its networks gave out. */
+  addresses: Map<string, string[]>
   /** Why no machine can be switched; null: it works. */
   powerFault: HostFault | null
   /** Guests do nothing when their power button is pressed. */
@@ -94,6 +96,7 @@ function createHost(address: string, machines: MachineFacts[]): Linked {
     fault: null,
     hangs: false,
     silent: false,
+    addresses: new Map(),
     powerFault: null,
     deaf: false,
     onPower: async () => {},
@@ -179,6 +182,7 @@ function connectTo(host: Linked): HostConnection {
       return answer('discover', (): Discovery => ({
         host: host.host,
         machines: [...host.machines],
+        addresses: new Map(host.addresses),
       }))
     },
     pulse: ({ diskSizes }) =>
@@ -195,6 +199,7 @@ function connectTo(host: Linked): HostConnection {
         })),
         storagePools: host.host.storagePools,
         host: host.used.host,
+        addresses: new Map(host.addresses),
       })),
     readMachine: (uuid) =>
       answer(`read ${uuid}`, () => host.machines.find((each) => each.uuid === uuid) ?? null),

@@ -25,6 +25,9 @@ export type Lease = {
   expires: number | null
 }
 
+/** Addresses that hold now, by MAC address in lower case. */
+export type Addresses = ReadonlyMap<string, readonly string[]>
+
 /** Every call rejects with `HostError`, or `HostRefusal` where the host would not do it. */
 export type NetworkHost = {
   /** All of them, by name; two round trips. */
