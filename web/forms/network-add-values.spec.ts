@@ -33,10 +33,16 @@ test('a field is refused before anything is sent', () => {
   expect(problemOf('address', values, [])).toBeUndefined()
   expect(problemOf('address', { ...values, address: '10.1.2.1' }, [])).toContain('prefix')
   expect(problemOf('bridge', { ...values, mode: 'bridge', address: '' }, [])).toBeDefined()
-  expect(problemOf('dhcp_start', { ...values, dhcp: true }, [])).toBe('This field is required.')
+  const small = { ...values, address: '10.1.2.1/30', dhcp: true }
+  expect(problemOf('dhcp_start', small, [])).toBe('This field is required.')
 })
 
-test('addresses are handed out from the second half', () => {
+test('addresses are handed out from the second half, unless another range is asked for', () => {
+  const values = { ...maasPreset, dhcp: true, dhcp_start: '172.16.99.200' }
+  expect(toNetworkInput(values)).toMatchObject({
+    dhcp_start: '172.16.99.200',
+    dhcp_end: '172.16.99.254',
+  })
   expect(usualRange('10.1.2.1/24')).toEqual({ dhcp_start: '10.1.2.128', dhcp_end: '10.1.2.254' })
   expect(usualRange('10.1.2.1/30')).toBeUndefined()
   expect(usualRange('10.1')).toBeUndefined()

@@ -34,7 +34,7 @@ export const maasPreset: NetworkValues = { ...networkDefaults, ...maasNetwork }
 
 export type NetworkInput = Omit<Input<'networkCreate'>, 'id'>
 
-/** Only what is on the screen is sent, and of that what is filled in. */
+/** Only what is on the screen is sent, and of that what is filled in; addresses are handed out from the usual range. */
 export function toNetworkInput(values: NetworkValues): NetworkInput {
   const { mode, autostart } = values
   const filled = (field: 'address' | 'bridge' | 'dhcp_start' | 'dhcp_end' | 'domain') => {
@@ -46,7 +46,9 @@ export function toNetworkInput(values: NetworkValues): NetworkInput {
   return {
     ...common,
     ...filled('address'),
-    ...(values.dhcp ? { ...filled('dhcp_start'), ...filled('dhcp_end') } : {}),
+    ...(values.dhcp
+      ? { ...usualRange(values.address), ...filled('dhcp_start'), ...filled('dhcp_end') }
+      : {}),
     ...(values.dns ? { dns: true } : {}),
     ...filled('domain'),
   }

@@ -1,7 +1,7 @@
 import { Link } from 'react-router'
 import type { MachineLink } from '../../../contract/storage.ts'
 
-const shown = 3
+const shown = 2
 
 /** "web, db and 4 more", each a link; a domain that is no machine here has none. */
 export function MachineLinks({ machines }: { machines: readonly MachineLink[] }) {
