@@ -40,9 +40,13 @@ export const consoleDomain = ({
 
 /**
  * A port of the machine's loopback address that leads to the same port of the host's own: QEMU listens in the host's
- * network, sshd looks in the machine's. With `cat` it leads nowhere, and says what it is told to.
+ * network, sshd looks in the machine's. With `cat` it leads nowhere, and says what it is told to. `wanted` 0: any port.
  */
-export async function relayPort(host: Pick<Host, 'initPid'>, way: 'relay' | 'cat' = 'relay') {
+export async function relayPort(
+  host: Pick<Host, 'initPid'>,
+  way: 'relay' | 'cat' = 'relay',
+  wanted = 0,
+) {
   const open = new Set<Socket>()
   let greeting = ''
   let received = ''
@@ -63,7 +67,7 @@ export async function relayPort(host: Pick<Host, 'initPid'>, way: 'relay' | 'cat
     socket.once('close', () => nc.kill())
     nc.once('exit', () => socket.destroy())
   })
-  server.listen(0, '127.0.0.1')
+  server.listen(wanted, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   return {
