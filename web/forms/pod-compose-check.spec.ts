@@ -70,7 +70,8 @@ describe('fields', () => {
     ['cpu_speed', '2000', true],
     ['cpu_speed', '2001', 'kvm1 has cores of 2000 MHz.'],
     ['cpu_speed', '299', 'Ensure this value is greater than or equal to 300.'],
-    ['pinned_cores', '0-7', true],
+    ['pinned_cores', '0,2-5', true],
+    ['pinned_cores', '0-7', /8 CPU cores asked for, 5 free/],
     ['pinned_cores', '8', 'kvm1 has cores 0 to 7.'],
     ['pinned_cores', 'all', 'Enter numbers of host cores, separated by commas.'],
     ['tags', 'ssd, fast', true],
@@ -87,5 +88,12 @@ describe('fields', () => {
   })
   test.each(['52:54', '53:54:00:12:34:56', 'x,network=y'])('no MAC: %j', (mac) => {
     expect(composeRules.mac(mac)).not.toBe(true)
+  })
+
+  test('what is left empty is asked for too', () => {
+    const full = somePod({ used: { cores: 8, memory: 15_000, local_storage: 0 } })
+    expect(composeRules.cores(full, '')).toMatch(/1 CPU cores asked for, 0 free/)
+    expect(composeRules.memory(full, '')).toMatch(/2048 MiB of memory asked for, 1384 free/)
+    expect(composeRules.pinned_cores(full, '')).toBe(true)
   })
 })

@@ -5,6 +5,7 @@ import { parseInterfaces } from '../../contract/rules/constraints.ts'
 import { capacity, type Capacity } from '../../contract/rules/overcommit.ts'
 import { leastMemoryMiB } from '../../contract/rules/pod-can.ts'
 import {
+  defaultSize,
   type MachineSize,
   numbersOf,
   type PodNumbers,
@@ -122,15 +123,13 @@ const atLeast = (least: number) => `Ensure this value is greater than or equal t
 /** Refusals of single fields: true, or the message. */
 export const composeRules = {
   cores(pod: Pod, text: string) {
-    if (text.trim() === '') return true
-    const cores = wholeOrNull(text)
+    const cores = text.trim() === '' ? defaultSize.cores : wholeOrNull(text)
     if (cores === null) return 'Enter a whole number.'
     if (cores < 1) return atLeast(1)
     return shortageOf(numbersOf(pod), { cores, memoryMiB: 0, disks: [] })?.message ?? true
   },
   memory(pod: Pod, text: string) {
-    if (text.trim() === '') return true
-    const memoryMiB = wholeOrNull(text)
+    const memoryMiB = text.trim() === '' ? defaultSize.memoryMiB : wholeOrNull(text)
     if (memoryMiB === null) return 'Enter a whole number.'
     if (memoryMiB < leastMemoryMiB) return atLeast(leastMemoryMiB)
     return shortageOf(numbersOf(pod), { cores: 0, memoryMiB, disks: [] })?.message ?? true
@@ -143,10 +142,15 @@ export const composeRules = {
     const most = podyard.cpu_speed
     return most === null || speed <= most || `${name} has cores of ${Math.floor(most)} MHz.`
   },
-  pinned_cores({ name, total }: Pod, text: string) {
+  pinned_cores(pod: Pod, text: string) {
+    const { name, total } = pod
     const cores = pinnedCores(text)
     if (!cores) return 'Enter numbers of host cores, separated by commas.'
-    return cores.every((core) => core < total.cores) || `${name} has cores 0 to ${total.cores - 1}.`
+    if (cores.some((core) => core >= total.cores)) {
+      return `${name} has cores 0 to ${total.cores - 1}.`
+    }
+    const size = { cores: cores.length, memoryMiB: 0, disks: [] }
+    return shortageOf(numbersOf(pod), size)?.message ?? true
   },
   /** Said at the disk with which its storage pool overflows. */
   capacity(pod: Pod, rows: readonly DiskRow[], index: number) {

@@ -57,7 +57,7 @@ export function PodComposeMachine(props: PodComposeMachineProps) {
           inputMode="numeric"
           disabled={field.disabled || pinned}
           hint={pinned ? 'As many as are pinned.' : available(cores, ' cores', defaultSize.cores)}
-          rules={rule('cores')}
+          rules={pinned ? {} : rule('cores')}
         />
         <TextField
           {...field}

@@ -1,4 +1,5 @@
 import { type Control, useForm, useWatch } from 'react-hook-form'
+import { Link } from 'react-router'
 import type { ApiError } from '../../contract/client.ts'
 import { commandLines } from '../../contract/command-line.ts'
 import { composeStepTitles } from '../../contract/compose.ts'
@@ -59,7 +60,13 @@ export function PodComposeForm(props: PodComposeFormProps) {
       loading={loading}
       saved={props.composed}
     >
-      {disabledReason === undefined ? null : <Notice tone="caution" title={disabledReason} />}
+      {disabledReason === undefined ? null : (
+        <Notice
+          tone="caution"
+          title={disabledReason}
+          actions={<Link to="/pods/room">Where would they fit?</Link>}
+        />
+      )}
       <div className={styles.fields}>
         <PodComposeMachine {...field} zones={zones} resourcePools={resourcePools} pinned={pinned} />
         <PodComposeInterfaces {...field} />
