@@ -149,8 +149,8 @@ export const composeRules = {
     if (cores.some((core) => core >= total.cores)) {
       return `${name} has cores 0 to ${total.cores - 1}.`
     }
-    const size = { cores: cores.length, memoryMiB: 0, disks: [] }
-    return shortageOf(numbersOf(pod), size)?.message ?? true
+    const asked = { cores: cores.length, memoryMiB: 0, disks: [] }
+    return shortageOf(numbersOf(pod), asked)?.message ?? true
   },
   /** Said at the disk with which its storage pool overflows. */
   capacity(pod: Pod, rows: readonly DiskRow[], index: number) {
