@@ -179,6 +179,11 @@ test.describe('in a yard with many', () => {
 
   test('what is typed into a dialog is not lost by a slip', async ({ home }) => {
     await openMachine(home, 'node2')
+    const untouched = await takeAction(home, 'Lock')
+    await home.keyboard.press('Escape')
+    await expect(untouched).toBeHidden()
+    await expect(home.getByRole('button', { name: 'Take action' })).toBeFocused()
+
     const dialog = await takeAction(home, 'Mark broken')
     await dialog.getByLabel('Comment (optional)').fill('The fan rattles.')
     await home.keyboard.press('Escape')

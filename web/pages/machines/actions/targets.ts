@@ -36,8 +36,13 @@ export function abilityOf(
   for (const target of targets) {
     const situation = { ...target, status: target.status as MachineStatus }
     const refusal = whyNot(action, situation, caller)
-    if (refusal === null) able.push(target)
-    else unable.set(refusal.label, [...(unable.get(refusal.label) ?? []), target.hostname])
+    if (refusal === null) {
+      able.push(target)
+      continue
+    }
+    const hostnames = unable.get(refusal.label) ?? []
+    hostnames.push(target.hostname)
+    unable.set(refusal.label, hostnames)
   }
   return {
     able,
