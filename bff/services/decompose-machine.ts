@@ -1,3 +1,4 @@
+import { AppError } from '../errors.ts'
 import type { Call } from '../handlers.ts'
 import type { Removed } from '../hypervisor/compose/port.ts'
 import type { StoredMachine } from '../store/machines.ts'
@@ -20,9 +21,12 @@ export async function decomposeMachine(
   call: Call,
 ): Promise<void> {
   const { pod_id, system_id } = machine
+  const reservation = await store.reservations.ofMachine(system_id)
+  if (reservation?.state === 'composing') {
+    throw new AppError('conflict', `${machine.hostname} is being composed. Wait for its end.`)
+  }
   const connection = fleet.connection(pod_id)
   if (!connection) throw await hostAway(store, pod_id)
-  const reservation = await store.reservations.ofMachine(system_id)
   const doomed = { uuid: machine.domain_uuid, volumes: reservation?.volumes ?? [] }
   const removed = await tellHostProblems(new AbortController().signal, () =>
     connection.maker.decompose(doomed),
