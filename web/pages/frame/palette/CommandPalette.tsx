@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
 import { useMatch, useNavigate } from 'react-router'
+import { quoted } from '../../../../contract/rules/search.ts'
 import { apiQuery } from '../../../api/query.ts'
 import { useUser } from '../../../api/session.ts'
 import { Icon } from '../../../ui/Icon.tsx'
@@ -14,13 +15,21 @@ import {
   pageEntries,
   podEntries,
 } from './entries.ts'
-import { machineActionEntries } from './machine-action-entries.ts'
+import { machineActionEntries, machineWords } from './machine-action-entries.ts'
 import { useActionEntries } from './use-action-entries.ts'
 
 type CommandPaletteProps = { onDismiss: () => void; onShortcuts: () => void }
 
 const podsQuery = apiQuery('podList')
-const machinesQuery = apiQuery('machineList')
+const mostWords = 10
+
+/** There may be ten thousand: the server finds those that are meant. */
+const machinesQuery = (words: string) =>
+  apiQuery('machinePage', {
+    q: words.split(/\s+/).filter(Boolean).slice(0, mostWords).map(quoted).join(' '),
+    limit: 50,
+  })
+const machineQuery = (id: string) => apiQuery('machinePage', { id, limit: 1 })
 
 /** Jumps to whatever is named. */
 export default function CommandPalette({ onDismiss, onShortcuts }: CommandPaletteProps) {
@@ -29,11 +38,15 @@ export default function CommandPalette({ onDismiss, onShortcuts }: CommandPalett
   const go = (path: string) => void navigate(path)
   const actions = useActionEntries({ go, onShortcuts })
   const pods = useQuery(podsQuery).data ?? []
-  const machines = useQuery(machinesQuery).data ?? []
   const caller = useUser()
   const current = useMatch('/machines/:system_id/*')?.params.system_id
   const [search, setSearch] = useState('')
   const [active, setActive] = useState(0)
+  const asked = useDeferredValue(machineWords(search))
+  const named = useQuery({ ...machinesQuery(asked), placeholderData: keepPreviousData }).data
+  const here = useQuery({ ...machineQuery(current ?? ''), enabled: current !== undefined }).data
+  const others = (named?.items ?? []).filter(({ system_id }) => system_id !== current)
+  const machines = [...(here?.items ?? []), ...others]
   const found = findEntries(
     [
       ...(caller ? machineActionEntries(search, { machines, caller, current, go }) : []),

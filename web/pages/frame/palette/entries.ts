@@ -1,4 +1,4 @@
-import type { Machine } from '../../../../contract/machine.ts'
+import type { MachineSummary } from '../../../../contract/machine-page.ts'
 import type { Pod } from '../../../../contract/pod.ts'
 import { whyNotCompose } from '../../../../contract/rules/pod-can.ts'
 import type { IconName } from '../../../ui/Icon.tsx'
@@ -43,17 +43,13 @@ export const podEntries = (pods: readonly Pod[], go: Go): Entry[] =>
     run: () => go(`/pods/${pod.id}`),
   }))
 
-export const machineEntries = (machines: readonly Machine[], go: Go): Entry[] =>
+export const machineEntries = (machines: readonly MachineSummary[], go: Go): Entry[] =>
   machines.map((machine) => ({
     id: `machine-${machine.system_id}`,
     label: machine.fqdn,
-    detail: machine.pod ? `Machine on ${machine.pod.name}` : 'Machine',
+    detail: `Machine on ${machine.pod.name}`,
     icon: 'power',
-    words: [
-      machine.system_id,
-      ...machine.ip_addresses,
-      ...machine.interface_set.map((each) => each.mac_address),
-    ].join(' '),
+    words: [machine.system_id, ...machine.ip_addresses, ...machine.mac_addresses].join(' '),
     run: () => go(`/machines/${machine.system_id}`),
   }))
 

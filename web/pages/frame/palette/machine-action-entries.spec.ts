@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Machine } from '../../../../contract/machine.ts'
-import { machineActionEntries } from './machine-action-entries.ts'
+import type { MachineSummary } from '../../../../contract/machine-page.ts'
+import { machineActionEntries, machineWords } from './machine-action-entries.ts'
 
 const machine = (hostname: string, domain_state: 'running' | 'shutoff') =>
   ({
@@ -11,8 +11,10 @@ const machine = (hostname: string, domain_state: 'running' | 'shutoff') =>
     locked: false,
     owner: 'admin',
     pod: { id: 1, name: 'yard' },
-    podyard: { creation: 'manual', domain_state, live: true },
-  }) as Machine
+    creation: 'manual',
+    domain_state,
+    live: true,
+  }) as MachineSummary
 
 const machines = [machine('web1', 'running'), machine('web2', 'shutoff'), machine('db', 'running')]
 
@@ -42,4 +44,13 @@ test('on the page of a machine all that can be done with it is offered', () => {
   const { labels } = found('', 'db')
   expect(labels).toContain('Release db')
   expect(labels).not.toContain('Power on db')
+})
+
+test.each([
+  ['web', 'web'],
+  ['Power off web 1', 'web 1'],
+  ['power off', 'power off'],
+  [' ', ''],
+])('of %j the server is asked for %j', (search, words) => {
+  expect(machineWords(search)).toBe(words)
 })

@@ -1,10 +1,11 @@
-import type { Machine } from '../../../../contract/machine.ts'
-import { type MachineCaller, situationOf, whyNot } from '../../../../contract/rules/machine-can.ts'
+import type { MachineStatus } from '../../../../contract/machine.ts'
+import type { MachineSummary } from '../../../../contract/machine-page.ts'
+import { type MachineCaller, whyNot } from '../../../../contract/rules/machine-can.ts'
 import { type ActionSpec, actions } from '../../machines/actions/actions.ts'
 import type { Entry } from './entries.ts'
 
 type Context = {
-  machines: readonly Machine[]
+  machines: readonly MachineSummary[]
   caller: MachineCaller
   /** The machine whose page one is on. */
   current: string | undefined
@@ -12,6 +13,15 @@ type Context = {
 }
 
 const machinesAtMost = 20
+
+/** What of a search is about machines: "web" of "power off web". */
+export function machineWords(search: string): string {
+  const typed = search.trim()
+  const action = actions.find(({ label }) =>
+    typed.toLowerCase().startsWith(`${label.toLowerCase()} `),
+  )
+  return action ? typed.slice(action.label.length).trim() : typed
+}
 
 /**
  * What can be done now: with the machine whose page one is on, and with those that "power off web" names. Not with
@@ -36,15 +46,16 @@ export function machineActionEntries(search: string, context: Context): Entry[] 
   ]
 }
 
-function entry(action: ActionSpec, machine: Machine, { caller, go }: Context): Entry[] {
+function entry(action: ActionSpec, machine: MachineSummary, { caller, go }: Context): Entry[] {
   const { system_id, hostname } = machine
-  if (whyNot(action.rule, situationOf(machine), caller) !== null) return []
+  const situation = { ...machine, status: machine.status as MachineStatus }
+  if (whyNot(action.rule, situation, caller) !== null) return []
   const page = `/machines/${system_id}`
   return [
     {
       id: `${action.id}-${system_id}`,
       label: `${action.label} ${hostname}`,
-      detail: machine.pod ? `Action on ${machine.pod.name}` : 'Action',
+      detail: `Action on ${machine.pod.name}`,
       icon: action.negative ? 'trash' : 'power',
       words: system_id,
       run: () => go(action.page ? `${page}/${action.page}` : `${page}?action=${action.id}`),
