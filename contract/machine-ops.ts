@@ -80,9 +80,15 @@ export const MachineDeploy = z.object({
 
 export const MachineRelease = z.object({
   comment,
-  erase: optional(flag(), 'Erase its disks. Default: false.'),
-  secure_erase: optional(flag(), 'Have the disks erase themselves where they can.'),
-  quick_erase: optional(flag(), 'Erase begin and end of the disks alone.'),
+  erase: optional(flag(), 'Write zeros over all of its disks. Default: false.'),
+  secure_erase: optional(
+    flag(),
+    'With erase: where disks can erase themselves. Virtual ones cannot: all is written over.',
+  ),
+  quick_erase: optional(
+    flag(),
+    'With erase: only begin and end of the disks. Refused: all or nothing.',
+  ),
 })
 
 export const MachinePowerOn = z.object({ user_data: userData, comment })

@@ -71,10 +71,15 @@ export const machineActionHandlers: MachineActionHandlers = {
     begin(db, row, { status: 1, doing: 'commissioned', ends: 4, failed: 2 })
     return machineOut(row, db)
   },
-  machineRelease({ system_id, comment }, db) {
+  machineRelease({ system_id, comment, erase = false, quick_erase = false }, db) {
     const row = findMachine(db, system_id)
     if (!requireAllowed(db, row, 'release')) return machineOut(row, db)
-    if (row.domain_state === 'shutoff' && row.creation !== 'dynamic') {
+    if (erase && quick_erase) {
+      const message =
+        'Podyard writes over all of a disk or nothing: leave quick_erase out, or erase.'
+      throw fieldErrors({ quick_erase: [message] })
+    }
+    if (row.domain_state === 'shutoff' && row.creation !== 'dynamic' && !erase) {
       release(row)
       done(db, row, 'released', comment)
     } else {

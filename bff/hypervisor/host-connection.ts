@@ -170,6 +170,7 @@ export async function createHostConnection(
       on: (uuid) => guarded(() => power.on(uuid)),
       off: (uuid) => guarded(() => power.off(uuid)),
       askOff: (uuid) => guarded(() => power.askOff(uuid)),
+      erase: (uuid, stopped) => guarded(() => power.erase(uuid, stopped)),
     },
     rescanStorage: () =>
       guarded(async () => {

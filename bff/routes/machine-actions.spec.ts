@@ -243,6 +243,15 @@ describe('releasing', () => {
     })
   })
 
+  test('with erase, of one that is off too; never in half', async () => {
+    await expect(
+      machines.machineRelease({ ...(await off()), erase: true, quick_erase: true }, eve),
+    ).rejects.toMatchObject({ code: 'invalid_input' })
+    await machines.machineRelease({ ...(await off()), erase: true, secure_erase: true }, eve)
+    await becomes('uuid-1', 4)
+    expect(host.calls).toContain('erase uuid-1')
+  })
+
   test('that the host refuses is told, and can be tried again', async () => {
     host.powerFault = { ...someFault, message: 'It hangs.' }
     await machines.machineRelease(await on(), eve)

@@ -188,6 +188,64 @@ describe.skipIf(!found)(`machines on a real host${note}`, { timeout: 60_000 }, (
     expect(await onHost('deaf')).toBe('shut off')
   })
 
+  test('released with erase, its disks hold zeros and are what they were', async () => {
+    const disks = ['raw', 'qcow2'].map((format) => `/var/lib/libvirt/images/doomed-${format}.img`)
+    for (const [index, path] of disks.entries()) {
+      const format = index === 0 ? 'raw' : 'qcow2'
+      await one.virsh(
+        'vol-create-as',
+        'default',
+        `doomed-${format}.img`,
+        '1MiB',
+        '--format',
+        format,
+      )
+      await one.inside('sh', '-c', `echo SECRET | dd of=${path} bs=1 seek=700000 conv=notrunc`)
+      await one.virsh(
+        'attach-disk',
+        'deaf',
+        path,
+        `vd${'bc'[index]}`,
+        '--config',
+        '--subdriver',
+        format,
+      )
+    }
+    const named = { name: 'deaf' }
+    expect((await ask('POST', '/machines/?op=allocate', named)).statusCode).toBe(200)
+    expect((await act(2, 'release', { erase: 'true', quick_erase: 'true' })).status).toBe(400)
+    expect((await act(2, 'release', { erase: 'true' })).machine.status_name).toBe('Releasing')
+    await soon(async () => {
+      expect(await machineOf(2)).toMatchObject({ status_name: 'Ready', owner: '' })
+    }, 20_000)
+    for (const [index, path] of disks.entries()) {
+      expect(await one.inside('sh', '-c', `grep -c SECRET ${path} || true`)).toMatch(/^0/)
+      const xml = await one.virsh('vol-dumpxml', path)
+      expect(xml).toContain(`<format type='${index === 0 ? 'raw' : 'qcow2'}'/>`)
+      expect(xml).toContain("<capacity unit='bytes'>1048576</capacity>")
+    }
+  })
+
+  test('a disk that another machine has too is not erased', async () => {
+    await one.virsh(
+      'attach-disk',
+      'listens',
+      '/var/lib/libvirt/images/doomed-raw.img',
+      'vdz',
+      '--config',
+    )
+    expect((await ask('POST', '/machines/?op=allocate', { name: 'deaf' })).statusCode).toBe(200)
+    await act(2, 'release', { erase: 'true' })
+    await soon(async () => {
+      expect(await machineOf(2)).toMatchObject({
+        status_name: 'Releasing failed',
+        owner: 'admin',
+        status_message: expect.stringContaining('another machine uses it'),
+      })
+    }, 10_000)
+    expect((await act(2, 'release')).machine.status_name).toBe('Ready')
+  })
+
   test('deleted here it stays there, until the pod is refreshed', async () => {
     const system_id = (await machineOf(2))?.system_id
     expect((await ask('DELETE', `/machines/${system_id}/`)).statusCode).toBe(204)

@@ -207,6 +207,7 @@ function connectTo(host: Linked): HostConnection {
     power: {
       on: (uuid) => turn(`on ${uuid}`, uuid, 'running'),
       off: (uuid) => turn(`off ${uuid}`, uuid, 'shutoff'),
+      erase: (uuid) => answer(`erase ${uuid}`, () => {}),
       askOff: (uuid) => turn(`ask off ${uuid}`, uuid, host.deaf ? 'running' : 'shutoff'),
     },
     rescanStorage: () => answer('rescan', () => {}),

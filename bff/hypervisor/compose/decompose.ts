@@ -57,7 +57,8 @@ export async function decomposeMachine({ call }: Connection, doomed: Doomed): Pr
   return { deleted, kept: [...new Set(kept)] }
 }
 
-async function disksOf(call: Call, dom: Domain): Promise<DomainDisk[]> {
+/** Every disk of it, as it is and as it will be. */
+export async function disksOf(call: Call, dom: Domain): Promise<DomainDisk[]> {
   const documents = await Promise.all(
     bothDocuments.map((flags) => unlessGone(call(domainGetXmlDesc, { dom, flags }))),
   )
@@ -65,7 +66,7 @@ async function disksOf(call: Call, dom: Domain): Promise<DomainDisk[]> {
 }
 
 /** The volume behind a disk; undefined for one that is none, or gone. */
-async function volumeOf(call: Call, { source, poolName }: DomainDisk) {
+export async function volumeOf(call: Call, { source, poolName }: DomainDisk) {
   if (source === null) return undefined
   if (poolName === null) {
     return source.startsWith('/')
@@ -78,7 +79,7 @@ async function volumeOf(call: Call, { source, poolName }: DomainDisk) {
 }
 
 /** Paths that other domains have as a disk, and those that other volumes are layered upon. */
-async function pathsInUse(
+export async function pathsInUse(
   call: Call,
   uuid: string,
   doomed: ReadonlyMap<string, StorageVol>,

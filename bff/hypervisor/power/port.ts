@@ -11,4 +11,6 @@ export type MachinePower = {
   off: (uuid: string) => Promise<void>
   /** Presses its power button. Whether the guest obeys shows later, if it does. */
   askOff: (uuid: string) => Promise<void>
+  /** Writes zeros over all disks of one that is off, or over none: one that is shared or no volume is refused. */
+  erase: (uuid: string, signal: AbortSignal) => Promise<void>
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../libvirt/index.ts'
 import { domainState } from '../derive.ts'
 import { HostError } from '../host-error.ts'
+import { eraseDisks } from './erase.ts'
 import { powerFault } from './power-faults.ts'
 import type { MachinePower } from './port.ts'
 
@@ -61,5 +62,6 @@ export function createMachinePower({ call }: Pick<Connection, 'call'>): MachineP
     off: (uuid) => act(uuid, (dom) => call(domainDestroy, { dom }, limit), ['shutoff']),
     askOff: (uuid) =>
       act(uuid, (dom) => call(domainShutdown, { dom }, limit), ['shutoff', 'shutdown']),
+    erase: (uuid, signal) => eraseDisks(call, uuid, signal),
   }
 }
