@@ -1,6 +1,6 @@
 /** Figures for Prometheus: https://prometheus.io/docs/instrumenting/exposition_formats/ */
 import { randomUUID } from 'node:crypto'
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { performance } from 'node:perf_hooks'
 import { driftKinds } from '../../contract/drift.ts'
 import { capacity } from '../../contract/rules/overcommit.ts'
 import type { PodUsage } from '../store/machines.ts'
@@ -19,16 +19,13 @@ type Metric = {
 export type PrometheusText = () => Promise<string>
 
 const connectionStates = ['connecting', 'connected', 'unreachable'] as const
-const nanosecondsPerS = 1e9
 
 export async function createPrometheusText(store: Store): Promise<PrometheusText> {
   const maas_id = await store.settings.readOrWrite('installation_id', randomUUID())
-  const delay = monitorEventLoopDelay()
-  delay.enable()
   return async () => {
     const [pods, usage] = await Promise.all([store.pods.list(), store.machines.usage()])
     const ofHosts = [...kvmMetrics(pods, usage), ...stateMetrics(pods)]
-    const text = [...ofHosts.map((metric) => format(metric, { maas_id })), ...processText(delay)]
+    const text = [...ofHosts.map((metric) => format(metric, { maas_id })), ...processText()]
     return `${text.join('\n')}\n`
   }
 }
@@ -115,7 +112,7 @@ function stateMetrics(pods: readonly StoredPod[]): Metric[] {
 }
 
 /** Under the names that Prometheus's client libraries give them. */
-function processText(delay: ReturnType<typeof monitorEventLoopDelay>): string[] {
+function processText(): string[] {
   const { user, system } = process.cpuUsage()
   const { rss, heapUsed } = process.memoryUsage()
   const started = Date.now() / 1000 - process.uptime()
@@ -123,24 +120,21 @@ function processText(delay: ReturnType<typeof monitorEventLoopDelay>): string[] 
     gauge('process_resident_memory_bytes', 'Resident memory in bytes', [{ value: rss }]),
     gauge('nodejs_heap_size_used_bytes', 'Heap in use in bytes', [{ value: heapUsed }]),
     gauge('process_start_time_seconds', 'Start time since 1970 in seconds', [{ value: started }]),
-    gauge('nodejs_eventloop_lag_p99_seconds', '99th percentile of the delay of the event loop', [
-      { value: delay.count === 0 ? 0 : delay.percentile(99) / nanosecondsPerS },
+    counter('process_cpu_seconds_total', 'User and system CPU time in seconds', [
+      { value: (user + system) / 1e6 },
     ]),
-    {
-      name: 'process_cpu_seconds_total',
-      type: 'counter' as const,
-      help: 'User and system CPU time in seconds',
-      values: [{ value: (user + system) / 1e6 }],
-    },
+    // Its rate is how busy the event loop is, from 0 to 1. To measure its delay would wake the process all the time.
+    counter('podyard_eventloop_active_seconds_total', 'Time the event loop was busy in seconds', [
+      { value: performance.eventLoopUtilization().active / 1000 },
+    ]),
   ].map((metric) => format(metric, {}))
 }
 
-const gauge = (name: string, help: string, values: Metric['values']): Metric => ({
-  name,
-  type: 'gauge',
-  help,
-  values,
-})
+const made =
+  (type: Metric['type']) =>
+  (name: string, help: string, values: Metric['values']): Metric => ({ name, type, help, values })
+const gauge = made('gauge')
+const counter = made('counter')
 
 /** All names and values of labels are our own words: nothing in them needs to be escaped. */
 function format({ name, type, help, values }: Metric, common: Labels): string {
