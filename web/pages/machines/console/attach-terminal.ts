@@ -3,7 +3,7 @@ import { Terminal } from '@xterm/xterm'
 import '@xterm/xterm/css/xterm.css'
 import type { ConsoleTicket } from '../../../../contract/console.ts'
 import { openSocket, watchEnd, type ConsoleLink, type LinkEvents } from './console-link.ts'
-import { terminalDocument } from './terminal-document.ts'
+import { openTerminal, terminalDocument } from './terminal-document.ts'
 
 /** Lines that can be scrolled back to. */
 const scrollback = 5_000
@@ -29,7 +29,7 @@ export function attachTerminal(
   })
   const fit = new FitAddon()
   terminal.loadAddon(fit)
-  terminal.open(place)
+  openTerminal(terminal, place)
   const resized = new ResizeObserver(() => fit.fit())
   resized.observe(place)
 
