@@ -60,7 +60,9 @@ export async function relayPort(
     }
     const namespaces = ['-t', String(host.initPid), '--mount', '--root', '--']
     const inHost = ['ip', 'netns', 'exec', 'host', 'nc', '127.0.0.1', String(port)]
-    const nc = spawn('nsenter', [...namespaces, ...inHost], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const nc = spawn('/usr/bin/nsenter', [...namespaces, ...inHost], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    })
     nc.stdin.on('error', () => {})
     socket.pipe(nc.stdin)
     nc.stdout.pipe(socket)
