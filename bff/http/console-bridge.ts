@@ -58,7 +58,7 @@ export function createBridge(ws: WebSocket, kind: ConsoleKind, limits: BridgeLim
     answered = false
     ws.ping()
   }, limits.pingMs)
-  void closed.then(() => {
+  const released = closed.then(() => {
     clearTimeout(total)
     clearInterval(beat)
     return guest?.close()
@@ -68,6 +68,8 @@ export function createBridge(ws: WebSocket, kind: ConsoleKind, limits: BridgeLim
     /** Aborted when the browser has gone. */
     signal: gone.signal,
     closed,
+    /** Resolves once the host has let go as well. */
+    released,
     end,
     /** Joins the two. `onGuestEnd` is told when the guest's side ends first. */
     join: (opened: GuestStream, onGuestEnd: () => void) => {

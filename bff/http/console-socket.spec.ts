@@ -5,7 +5,7 @@ import { consoleProtocol, type Consoles, type SerialLog } from '../../contract/c
 import type { Machine } from '../../contract/machine.ts'
 import { openLab, type Lab } from '../../scripts/lab/lab.ts'
 import type { StartedHost } from '../../scripts/lab/host.ts'
-import { consoleDomain } from '../../scripts/lab/console-machine.ts'
+import { consoleDomain, relayPort } from '../../scripts/lab/console-machine.ts'
 import {
   askConsole,
   type Headers,
@@ -189,7 +189,9 @@ describe.skipIf(!found)(`the socket of consoles${note}`, { timeout: 60_000 }, ()
     test('of an API key needs no session', async () => {
       const key = await site.newApiKey(ownerId)
       const ticket = await newTicket(site.sign(key))
-      expect('console' in (await knock(origin, ticket, {}))).toBe(true)
+      const console = await openWith(origin, ticket, {})
+      expect(console.ws.readyState).toBe(console.ws.OPEN)
+      await close(console)
     })
 
     test('is not stored as it is', async () => {
@@ -280,6 +282,25 @@ describe.skipIf(!found)(`the socket of consoles${note}`, { timeout: 60_000 }, ()
       for (let round = 0; round < 100; round += 1) await close(await openConsole(owner))
       await vi.waitFor(async () => expect(await serialClients()).toBe(before), 5_000)
     })
+  })
+
+  test('a screen is passed on, with the password that it asks for', async () => {
+    const relay = await relayPort(host)
+    const vncPort = relay.port
+    await virshXml(
+      'define',
+      consoleDomain({ uuid: uuid(2), name: 'seen', vncPort, password: 's3', log: null }),
+    )
+    await host.virsh('start', 'seen')
+    await vi.waitFor(async () => expect(await machines()).toHaveLength(3), 10_000)
+    const seen = (await machines()).find(({ hostname }) => hostname === 'seen')?.system_id ?? ''
+    const ticket = await ticketOf(site, admin, seen, {})
+    expect(ticket).toMatchObject({ kind: 'vnc', password: 's3' })
+    const console = await openWith(origin, ticket, admin)
+    await vi.waitFor(() => expect(console.text()).toMatch(/^RFB 003\.00\d\n/), 5_000)
+    relay.close()
+    expect(await console.ended).toMatchObject({ why: 'ended' })
+    await host.virsh('destroy', 'seen')
   })
 
   test('the log is for the same people', async () => {

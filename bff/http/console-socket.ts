@@ -64,11 +64,16 @@ export function registerConsoles(app: FastifyInstance, deps: ConsoleSocketDeps):
       // Refused before it is a WebSocket, in words, where there are too many.
       const place = { grant, end: async () => {} } as OpenConsole
       const leave = consoles.openConsoles.add(place)
+      let isBridged = false
       reply.hijack()
       reply.raw.detachSocket(request.raw.socket)
-      request.raw.socket.once('close', leave)
+      upgrade.socket.once('close', () => {
+        if (!isBridged) leave()
+      })
       server.handleUpgrade(request.raw, upgrade.socket, upgrade.head, (ws) => {
         const bridge = createBridge(ws, grant.kind, limits)
+        isBridged = true
+        void bridge.released.finally(leave)
         place.end = bridge.end
         watch(grant, bridge)
         run(place, bridge).catch((error: unknown) => {

@@ -156,8 +156,7 @@ async function describeNetwork(call: Connection['call'], net: Network) {
 
 /** The storage pools alone, in two round trips. */
 export async function askPools(call: Connection['call']): Promise<DescribedPool[]> {
-  const args = { needResults: true, flags: ListFlag.all }
-  const pools = await call(connectListAllStoragePools, args, limit)
+  const pools = await listPools(call)
   return Promise.all(pools.map((pool) => describePool(call, pool)))
 }
 

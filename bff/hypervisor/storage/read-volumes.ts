@@ -9,6 +9,7 @@ import {
   type StoragePool,
   type StorageVol,
 } from '../../../libvirt/index.ts'
+import { isLogPool } from '../consoles/serial-log.ts'
 import type { Holder, PoolVolumes, VolumeFacts } from '../../facts.ts'
 import { byName } from '../derive.ts'
 import { readDocuments } from '../domain-documents.ts'
@@ -30,7 +31,8 @@ export async function readVolumes(
     call(connectListAllStoragePools, { needResults: true, flags: ListFlag.active }, limit),
     readHolders(call),
   ])
-  const read = await Promise.all(pools.map((pool) => readPool(call, pool, mostOfEach, holders)))
+  const lasting = pools.filter((pool) => !isLogPool(pool))
+  const read = await Promise.all(lasting.map((pool) => readPool(call, pool, mostOfEach, holders)))
   return read.filter((volumes) => volumes !== null)
 }
 

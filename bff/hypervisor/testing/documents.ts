@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { readConsoleXml } from '../consoles/console-xml.ts'
 import { readCapabilitiesXml } from '../xml/capabilities.ts'
 import { readDomainXml } from '../xml/domain.ts'
 import { readNetworkXml } from '../xml/network.ts'
@@ -25,6 +26,7 @@ export const readers: readonly Reader[] = [
   readCapabilitiesXml,
   readNetworkXml,
   readPoolXml,
+  readConsoleXml,
 ]
 
 /** Which of the readers a document is for, by the number above. */
@@ -36,4 +38,5 @@ export const readable: readonly (readonly [reader: number, document: string])[] 
   [2, documents.networkWithDhcp],
   [3, documents.pool],
   [3, documents.inactivePool],
+  [4, documents.running],
 ]
