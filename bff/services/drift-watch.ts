@@ -97,7 +97,6 @@ function* groupsOf(pods: readonly StoredPod[]): Generator<readonly StoredPod[]> 
 
 const facts = (pod: StoredPod) => ({
   id: pod.id,
-  name: pod.name,
   cores: pod.facts?.cores ?? null,
   memoryMiB: pod.facts?.memoryMiB ?? null,
   cpu_over_commit_ratio: pod.cpu_over_commit_ratio,

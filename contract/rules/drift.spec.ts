@@ -11,7 +11,6 @@ const pool = (id: string, more: Partial<DriftPod['pools'][number]> = {}) => ({
 
 const pod = (more: Partial<DriftPod> = {}): DriftPod => ({
   id: 1,
-  name: 'a',
   cores: 8,
   memoryMiB: 8_192,
   cpu_over_commit_ratio: 1,

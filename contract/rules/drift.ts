@@ -9,7 +9,6 @@ import { capacity } from './overcommit.ts'
 
 export type DriftPod = {
   id: number
-  name: string
   /** Physical; null where the host was never read. */
   cores: number | null
   memoryMiB: number | null
