@@ -106,7 +106,12 @@ export const volumeHandlers: HandlersOf<'volume'> = {
       return (!unused || idle) && text.toLowerCase().includes(q.toLowerCase())
     })
     return {
-      read_at: row.connection.state === 'connected' ? iso(db.now()) : row.connection.last_seen,
+      read_at:
+        pool.state === 'inactive'
+          ? null
+          : row.connection.state === 'connected'
+            ? iso(db.now())
+            : row.connection.last_seen,
       total: all.length,
       matching: matching.length,
       not_kept: 0,

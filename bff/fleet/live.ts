@@ -146,7 +146,12 @@ export function keepLive(
     await inOrder(async () =>
       storeHost(
         part === 'storage'
-          ? { storagePools: await connection.storage.readPools() }
+          ? {
+              storagePools: keepPromises(
+                known.host.storagePools,
+                await connection.storage.readPools(),
+              ),
+            }
           : { networks: await connection.networks.read() },
       ),
     )
@@ -241,6 +246,16 @@ function disagreeing(
   }
   return others
 }
+
+/** What thin disks may still take is told by a whole discovery alone, and stays as it was until then. */
+const keepPromises = (
+  known: readonly StoragePoolFacts[],
+  read: readonly StoragePoolFacts[],
+): StoragePoolFacts[] =>
+  read.map((pool) => {
+    const { promisedBytes } = known.find(({ uuid }) => uuid === pool.uuid) ?? {}
+    return promisedBytes === undefined ? pool : Object.assign({}, pool, { promisedBytes })
+  })
 
 /** The pools with their figures of now; undefined where nothing changed. */
 function updatedPools(

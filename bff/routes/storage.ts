@@ -101,7 +101,8 @@ function toPodStoragePool(
   return {
     ...toStoragePool(pool, pod, promised?.get(pool.uuid) ?? 0),
     resource_uri: `${podyardUri(pod.id)}storage-pools/${encodeURIComponent(pool.uuid)}/`,
-    volume_count: stored?.total ?? null,
+    // Like its figures, what was in a pool that is not active is nothing to go by.
+    volume_count: pool.state === 'inactive' ? null : (stored?.total ?? null),
     ...users,
   }
 }

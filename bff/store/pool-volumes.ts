@@ -19,15 +19,6 @@ export function poolVolumeReads(db: Db) {
       const volumes = JSON.parse(row.volumes) as VolumeFacts[]
       return { poolUuid, total: row.total, volumes, readAt: row.read_at }
     },
-    /** How many volumes each pool of a pod holds, by UUID. */
-    async counts(podId: number): Promise<ReadonlyMap<string, number>> {
-      const rows = await db
-        .selectFrom('pool_volumes')
-        .select(['pool_uuid', 'total'])
-        .where('pod_id', '=', podId)
-        .execute()
-      return new Map(rows.map(({ pool_uuid, total }) => [pool_uuid, total]))
-    },
   }
 }
 
