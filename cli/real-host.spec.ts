@@ -203,6 +203,41 @@ describe.skipIf(!found)(`maas with a real host${note}`, { timeout: 120_000 }, ()
     expect((await sh(`maas $PROFILE pod wait ${id} state=online timeout=60`)).exitCode).toBe(0)
   })
 
+  test('pod compose, refused in MAAS’s words where there is no room, and machine delete', async () => {
+    const [pod] = await pods()
+    const ratios = 'cpu_over_commit_ratio=10 memory_over_commit_ratio=10'
+    await ok<Pod>(sh(`maas $PROFILE pod update ${pod?.id} ${ratios}`))
+    const { system_id } = await ok<{ system_id: string; resource_uri: string }>(
+      sh(
+        `maas $PROFILE pod compose ${pod?.id} hostname=fresh cores=2 memory=1024 'storage=root:4,data:2(default)'`,
+      ),
+    )
+    expect(await ok<Machine>(sh(`maas $PROFILE machine read ${system_id}`))).toMatchObject({
+      hostname: 'fresh',
+      status_name: 'Ready',
+      cpu_count: 2,
+    })
+    // The pod's default storage pool is pool1.
+    const blocks = await host.virsh('domblklist', 'fresh')
+    expect(blocks).toMatch(/vda +\/var\/lib\/libvirt\/pool1\/fresh-[0-9a-f]{8}-vda/)
+    expect(blocks).toMatch(/vdb +\/var\/lib\/libvirt\/images\/fresh-[0-9a-f]{8}-vdb/)
+
+    const large = await sh(`maas $PROFILE pod compose ${pod?.id} cores=9999`)
+    expect([large.exitCode, JSON.parse(large.out)]).toEqual([
+      2,
+      { cores: [`Ensure this value is less than or equal to ${pod?.total.cores}.`] },
+    ])
+    await ok<Pod>(sh(`maas $PROFILE pod update ${pod?.id} cpu_over_commit_ratio=0`))
+    const full = await sh(`maas $PROFILE pod compose ${pod?.id}`)
+    expect(full.exitCode).toBe(2)
+    expect(full.out).toMatch(
+      /^Unable to compose KVM instance in '.+'\. CPU overcommit ratio is 0\.0 and there are -\d+ available resources; 1 requested\.$/,
+    )
+    expect((await sh(`maas $PROFILE machine delete ${system_id}`)).exitCode).toBe(0)
+    expect(await host.virsh('list', '--all', '--name')).not.toContain('fresh')
+    expect(await host.virsh('vol-list', 'pool1')).not.toContain('fresh')
+  })
+
   test('who is no admin is told so', async () => {
     const create =
       'maas $PROFILE users create username=bob email=bob@example.net password=correct-horse-battery is_superuser=0'
