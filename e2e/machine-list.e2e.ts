@@ -67,17 +67,17 @@ test.describe('ten thousand machines', () => {
     await expect(table(page)).toHaveAttribute('aria-rowcount', '10001')
     await page.getByRole('button', { name: 'How to search' }).click()
     await page.getByRole('button', { name: 'status:ready,deployed' }).click()
-    await expect(page.getByText('7,000 match')).toBeVisible()
+    await expect(page.getByText('6,000 match')).toBeVisible()
   })
 
   test('all that match can be selected, but some', async ({ page }) => {
     await page.getByRole('searchbox', { name: 'Search machines' }).fill('zone:hall-north')
     await expect(page.getByText(/^3,\d+ match$/)).toBeVisible()
-    await page.getByRole('checkbox', { name: 'Select vm-003-001.maas' }).check()
+    await page.getByRole('checkbox', { name: 'Select vm-001-001.maas' }).check()
     await expect(page.getByText('1 Selected')).toBeVisible()
     await page.getByRole('button', { name: /^Select all 3,/ }).click()
     await expect(page.getByRole('checkbox', { name: 'Select all' })).toBeChecked()
-    await page.getByRole('checkbox', { name: 'Select vm-003-001.maas' }).uncheck()
+    await page.getByRole('checkbox', { name: 'Select vm-001-001.maas' }).uncheck()
     await expect(page.getByText(/^3\d{3} Selected$/)).toBeVisible()
     // What is filtered away is not acted upon.
     await page.getByRole('searchbox', { name: 'Search machines' }).fill('zone:default')
