@@ -1,7 +1,8 @@
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdir } from 'node:fs/promises'
+import { extname, join } from 'node:path'
 import { root } from '../../contract/root.ts'
 
 const oneYear = 'public, max-age=31536000, immutable'
@@ -23,9 +24,8 @@ export async function registerWeb(app: FastifyInstance, webDir: string | undefin
   }
   await app.register(fastifyStatic, {
     root: webDir,
-    prefix: root,
-    wildcard: false,
-    index: false,
+    // A route for each file, as the plugin makes them, takes 60 kB.
+    serve: false,
     preCompressed: true,
     cacheControl: false,
     setHeaders: (reply, path) => {
@@ -33,7 +33,10 @@ export async function registerWeb(app: FastifyInstance, webDir: string | undefin
       reply.header('cache-control', path.startsWith(join(webDir, 'assets/')) ? oneYear : 'no-cache')
     },
   })
-  app.get(`${root}*`, (request, reply) => {
+  const files = new Set(await readdir(webDir, { recursive: true }))
+  app.get<{ Params: { '*': string } }>(`${root}*`, (request, reply) => {
+    const name = request.params['*']
+    if (extname(name) !== '' && files.has(name)) return reply.sendFile(name)
     if (serverPaths.some((path) => request.url.startsWith(path))) return reply.callNotFound()
     return reply.sendFile('index.html')
   })
