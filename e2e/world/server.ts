@@ -32,7 +32,8 @@ export async function startServer(dataDir: string, env: NodeJS.ProcessEnv = {}):
 
   const start = async () => {
     output = ''
-    child = spawn(process.execPath, [main], {
+    // As ./x start does.
+    child = spawn(process.execPath, ['--max-semi-space-size=4', main], {
       env: { ...process.env, ...env, PODYARD_DATA: dataDir, PODYARD_LISTEN: `127.0.0.1:${port}` },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -2,6 +2,8 @@
 export type MachineActionValues = {
   comment: string
   stop_mode: 'soft' | 'hard'
+  /** Whether a release writes over the disks. */
+  disks: 'keep' | 'erase'
   zone: string
   pool: string
   add_tags: string
@@ -9,12 +11,13 @@ export type MachineActionValues = {
   confirmation: string
 }
 
-export type MachineActionPart = 'comment' | 'stop_mode' | 'zone' | 'pool' | 'tags'
+export type MachineActionPart = 'comment' | 'stop_mode' | 'disks' | 'zone' | 'pool' | 'tags'
 
-/** Of the ways to stop a machine, the one that loses nothing. */
+/** Of several ways, the one that loses nothing. */
 export const machineActionDefaults: MachineActionValues = {
   comment: '',
   stop_mode: 'soft',
+  disks: 'keep',
   zone: '',
   pool: '',
   add_tags: '',

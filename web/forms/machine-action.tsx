@@ -105,6 +105,16 @@ function Part({ part, zones, resourcePools, ...field }: PartProps) {
       )
     case 'stop_mode':
       return <SelectField {...field} name="stop_mode" label="How" options={stopModes} />
+    case 'disks':
+      return (
+        <SelectField
+          {...field}
+          name="disks"
+          label="Disks"
+          options={diskChoices}
+          hint="Zeros are written over the whole of each disk, which may take long."
+        />
+      )
     case 'zone':
       return (
         <SelectField
@@ -146,6 +156,11 @@ function Part({ part, zones, resourcePools, ...field }: PartProps) {
 const stopModes: Option[] = [
   { value: 'soft', label: 'Ask its system to shut down' },
   { value: 'hard', label: 'Switch it off at once, whatever it is doing' },
+]
+
+const diskChoices: Option[] = [
+  { value: 'keep', label: 'Keep what is on them' },
+  { value: 'erase', label: 'Erase what is on them' },
 ]
 
 const someTag = (_: unknown, values: MachineActionValues) =>

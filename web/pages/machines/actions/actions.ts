@@ -96,8 +96,13 @@ export const actions: readonly ActionSpec[] = [
     gerund: 'Releasing',
     explain: release,
     destroys: (targets) => targets.filter(({ creation }) => creation === 'dynamic'),
-    parts: ['comment'],
-    call: ({ system_id }, values) => call('machineRelease', { system_id, ...said(values) }),
+    parts: ['disks', 'comment'],
+    call: ({ system_id }, values) =>
+      call('machineRelease', {
+        system_id,
+        ...(values.disks === 'erase' ? { erase: true } : {}),
+        ...said(values),
+      }),
   },
   {
     id: 'abort',

@@ -45,7 +45,7 @@ test('both together are told apart', () => {
 
 test('releasing keeps what was composed by hand and deletes what was composed on request', () => {
   expect(release([target('kept', 'manual')])).toEqual([
-    'It is switched off if it is on; then anybody may acquire it. What is on its disks stays there.',
+    'It is switched off if it is on; then anybody may acquire it.',
   ])
   expect(release([target('gone', 'dynamic')])[0]).toContain('is deleted with its disk')
 })

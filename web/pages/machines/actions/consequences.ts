@@ -45,8 +45,8 @@ export function release(targets: Targets): string[] {
   if (kept > 0) {
     sentences.push(
       kept === 1
-        ? 'It is switched off if it is on; then anybody may acquire it. What is on its disks stays there.'
-        : 'They are switched off if they are on; then anybody may acquire them. What is on their disks stays there.',
+        ? 'It is switched off if it is on; then anybody may acquire it.'
+        : 'They are switched off if they are on; then anybody may acquire them.',
     )
   }
   if (deleted.length > 0) {
