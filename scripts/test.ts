@@ -20,7 +20,7 @@ const stages: Record<string, () => Promise<Outcome>> = {
 /** Stages that use what the build made; it also fails where the first view is too large. */
 const wantBuild = new Set(['e2e'])
 /** A stage that hangs is ended, and has failed. */
-const stageLimitMs = 15 * 60_000
+const stageLimitMs = 35 * 60_000
 /** Stages that talk to real libvirt, OpenSSH and PostgreSQL. */
 const wantServices = new Set(['unit', 'e2e'])
 
