@@ -75,7 +75,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
           <tr aria-rowindex={1}>
             {selection ? (
               <th scope="col" className={styles.select}>
-                <SelectAll selection={selection} keys={rows.map(rowKey)} />
+                <SelectAll selection={selection} rows={rows} rowKey={rowKey} />
               </th>
             ) : null}
             {columns.map((column) => (
@@ -94,20 +94,24 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   )
 }
 
-function SelectAll({ selection, keys }: { selection: Selection; keys: readonly string[] }) {
-  const { everything } = selection
-  const selected = everything
-    ? selection.keys.size
-    : keys.filter((key) => selection.keys.has(key)).length
-  const all = selected === (everything?.count ?? keys.length)
-  const selectAll = everything?.select ?? (() => selection.onChange(new Set(keys)))
+type SelectAllProps<Row> = {
+  selection: Selection
+  rows: readonly (Row | undefined)[]
+  rowKey: (row: Row | undefined) => string
+}
+
+function SelectAll<Row>({ selection, rows, rowKey }: SelectAllProps<Row>) {
+  const { everything, keys, onChange } = selection
+  const selected = everything ? keys.size : rows.filter((row) => keys.has(rowKey(row))).length
+  const all = selected === (everything?.count ?? rows.length)
+  const selectAll = everything?.select ?? (() => onChange(new Set(rows.map(rowKey))))
   return (
     <span className={styles.selectAll}>
       <Checkbox
         aria-label="Select all"
         checked={all}
         partial={selected > 0 && !all}
-        onChange={() => (all ? selection.onChange(new Set()) : selectAll())}
+        onChange={() => (all ? onChange(new Set()) : selectAll())}
       />
       <span className={styles.selectAllText} aria-hidden="true">
         Select all

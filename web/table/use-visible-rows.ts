@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-/** Moves on by several rows at once: a render per row is more than scrolling needs. */
-const inSteps = (round: (steps: number) => number, row: number) => round(row / 8) * 8
+/** Moves on by some rows at once: a render per row is more than scrolling needs. */
+const inSteps = (round: (steps: number) => number, row: number) => round(row / 4) * 4
 
 export type VisibleRows = {
   start: number
@@ -14,7 +14,8 @@ export type VisibleRows = {
 }
 
 const renderAllUpTo = 200
-const overscan = 15
+/** Those that arrive together are rendered in one frame, which must not take long. */
+const overscan = 6
 const firstShown = 60
 
 /**
